@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.submission;
+
+import org.postern.submission.header.MessageHeader;
+
+/**
+ * One completion or correction of the header (RFC 6409 §8). Touches no field but its own, never the body, and changes
+ * nothing when run on its own result. Stateless and safe for use by many threads.
+ */
+public interface Repair {
+    /** The name under which an operator switches it in XML, such as {@code add-date}. */
+    String name();
+
+    /** The repaired header; the very same instance when there was nothing to repair. */
+    MessageHeader repair(Submission submission);
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.submission.header;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One header field, octet for octet as it stands in the message: name, colon, body, folds and the CRLF that ends it.
+ * A line in the header that is no header field (no colon, a bad name) is kept too, {@link #isWellFormed()} false, so that
+ * writing gives back what was read.
+ */
+public final class HeaderField {
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    private final byte[] raw;
+    private final int colon;
+    private final String name;
+
+    private HeaderField(byte[] raw, int colon, String name) {
+        this.raw = raw;
+        this.colon = colon;
+        this.name = name;
+    }
+
+    /** Wraps octets read from a message. The array is not copied and must not change. */
+    static HeaderField read(byte[] raw) {
+        int colon = colonOf(raw);
+        int nameEnd = colon;
+        while (nameEnd > 0 && (raw[nameEnd - 1] == ' ' || raw[nameEnd - 1] == '\t')) {
+            nameEnd--;
+        }
+        String name = colon < 0 ? "" : new String(raw, 0, nameEnd, StandardCharsets.US_ASCII);
+        return new HeaderField(raw, colon, name);
+    }
+
+    /**
+     * A field of our own making.
+     *
+     * @param name as in RFC 5322 §2.2
+     * @param body ASCII, already folded with CRLF and a white space where it is long; no CRLF at its end
+     * @throws IllegalArgumentException when the name is no field name
+     */
+    public static HeaderField of(String name, String body) {
+        byte[] line = (name + ": " + body).getBytes(StandardCharsets.US_ASCII);
+        byte[] raw = new byte[line.length + CRLF.length];
+        System.arraycopy(line, 0, raw, 0, line.length);
+        System.arraycopy(CRLF, 0, raw, line.length, CRLF.length);
+        HeaderField field = read(raw);
+        if (!field.isWellFormed()) {
+            throw new IllegalArgumentException("Not a header field name: " + name);
+        }
+        return field;
+    }
+
+    private static int colonOf(byte[] raw) {
+        int i = 0;
+        while (i < raw.length && raw[i] > ' ' && raw[i] != 127 && raw[i] != ':') {
+            i++;
+        }
+        int nameEnd = i;
+        // RFC 5322 §4.5 (obsolete syntax) allows white space before the colon.
+        while (i < raw.length && (raw[i] == ' ' || raw[i] == '\t')) {
+            i++;
+        }
+        return nameEnd > 0 && i < raw.length && raw[i] == ':' ? i : -1;
+    }
+
+    /** Whether this is a header field at all: printable name and a colon. */
+    public boolean isWellFormed() {
+        return colon > 0;
+    }
+
+    /** As written; empty when this is no header field. */
+    public String name() {
+        return name;
+    }
+
+    public boolean is(String otherName) {
+        return name.equalsIgnoreCase(Objects.requireNonNull(otherName));
+    }
+
+    /** For use as a key: field names know no case. */
+    public String key() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** What follows the colon, unfolded and trimmed; octets over 127 as ISO-8859-1, so that none is lost. */
+    public String body() {
+        StringBuilder body = new StringBuilder(raw.length);
+        for (int i = colon + 1; i < raw.length; i++) {
+            if (raw[i] != '\r' && raw[i] != '\n') {
+                body.append((char) (raw[i] & 0xff));
+            }
+        }
+        return body.toString().trim();
+    }
+
+    /** A copy of all octets of this field, the CRLF at its end included. */
+    public byte[] raw() {
+        return raw.clone();
+    }
+
+    public int length() {
+        return raw.length;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(raw);
+    }
+
+    @Override
+    public String toString() {
+        return new String(raw, StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+}
