@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.server;
+
+import javax.inject.Inject;
+
+import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+import org.apache.james.smtpserver.netty.SMTPServer;
+import org.apache.james.smtpserver.netty.SMTPServerFactory;
+
+/** Makes a {@link SubmissionServer} of each {@code <smtpserver>} element. Bind it in the place of James's factory. */
+public class SubmissionServerFactory extends SMTPServerFactory {
+    @Inject
+    public SubmissionServerFactory(DNSService dns, ProtocolHandlerLoader loader, FileSystem fileSystem, MetricFactory metricFactory) {
+        super(dns, loader, fileSystem, metricFactory);
+    }
+
+    @Override
+    protected SMTPServer createServer() {
+        return new SubmissionServer(smtpMetrics);
+    }
+
+    /** Takes no new connection on any listener from now on; running ones go on. May be called before {@link #destroy()}. */
+    public void stopAccepting() {
+        if (getServers() != null) {
+            getServers().forEach(server -> ((SubmissionServer) server).stopAccepting());
+        }
+    }
+}
