@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.bridge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.postern.submission.Identity;
+
+/**
+ * Addresses that people and applications may use beyond their own, from {@code conf/grants.xml}. Without that file there
+ * are none.
+ *
+ * <pre>{@code
+ * <grants>
+ *   <grant user="newsletter@example.org" as="*@lists.example.org"/>
+ *   <grant user="shop@example.org" as="*"/>
+ * </grants>
+ * }</pre>
+ */
+@Singleton
+public class Grants {
+    private static final String FILE = "grants.xml";
+    private static final Set<String> ATTRIBUTES = Set.of("user", "as");
+
+    private final Map<Username, List<GrantedAddresses>> byUser;
+
+    /** @throws ConfigurationException when the file names an unknown element, user or address */
+    @Inject
+    public Grants(ConfigurationProvider configuration) throws ConfigurationException {
+        this(load(configuration));
+    }
+
+    private Grants(Map<Username, List<GrantedAddresses>> byUser) {
+        this.byUser = byUser;
+    }
+
+    public static Grants none() {
+        return new Grants(Map.of());
+    }
+
+    /**
+     * @param configuration the content of {@code grants.xml}; an empty one grants nothing
+     * @throws ConfigurationException when it names an unknown element, user or address
+     */
+    public static Grants parse(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        return new Grants(read(configuration));
+    }
+
+    public boolean allow(Identity identity, MailAddress address) {
+        Username qualified = identity.username().withDefaultDomain(identity.mailbox().getDomain());
+        return covered(qualified, address) || covered(identity.username(), address);
+    }
+
+    private boolean covered(Username user, MailAddress address) {
+        return byUser.getOrDefault(user, List.of()).stream().anyMatch(granted -> granted.cover(address));
+    }
+
+    private static Map<Username, List<GrantedAddresses>> load(ConfigurationProvider provider) throws ConfigurationException {
+        HierarchicalConfiguration<ImmutableNode> configuration;
+        try {
+            configuration = provider.getConfiguration("grants");
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(FILE + " could not be read: " + e.getMessage(), e);
+        }
+        return read(configuration);
+    }
+
+    private static Map<Username, List<GrantedAddresses>> read(HierarchicalConfiguration<ImmutableNode> configuration)
+            throws ConfigurationException {
+        Map<Username, List<GrantedAddresses>> grants = new HashMap<>();
+        for (ImmutableNode node : configuration.getNodeModel().getNodeHandler().getRootNode().getChildren()) {
+            if (!node.getNodeName().equals("grant")) {
+                throw new ConfigurationException(FILE + ": unknown element <" + node.getNodeName()
+                    + ">, allowed is <grant user=\"…\" as=\"…\"/>");
+            }
+            grants.computeIfAbsent(user(node), user -> new ArrayList<>()).add(addresses(node));
+        }
+        grants.replaceAll((user, addresses) -> List.copyOf(addresses));
+        return Map.copyOf(grants);
+    }
+
+    private static Username user(ImmutableNode grant) throws ConfigurationException {
+        String name = attribute(grant, "user");
+        try {
+            return Username.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(FILE + ": <grant user=\"" + name + "\">: no user name (" + e.getMessage()
+                + "), allowed is the name that the user authenticates with", e);
+        }
+    }
+
+    private static GrantedAddresses addresses(ImmutableNode grant) throws ConfigurationException {
+        String as = attribute(grant, "as");
+        try {
+            return GrantedAddresses.parse(as);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(FILE + ": <grant as=\"" + as + "\">: " + e.getMessage() + "; allowed is "
+                + GrantedAddresses.ALLOWED, e);
+        }
+    }
+
+    private static String attribute(ImmutableNode grant, String name) throws ConfigurationException {
+        for (String present : grant.getAttributes().keySet()) {
+            if (!ATTRIBUTES.contains(present)) {
+                throw new ConfigurationException(FILE + ": <grant>: unknown attribute " + present + ", allowed are user and as");
+            }
+        }
+        Object value = grant.getAttributes().get(name);
+        if (value == null || value.toString().isBlank()) {
+            throw new ConfigurationException(FILE + ": <grant> without attribute " + name + ", both user and as are needed");
+        }
+        return value.toString().strip();
+    }
+}

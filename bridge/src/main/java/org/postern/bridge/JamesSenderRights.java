@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.bridge;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import javax.inject.Inject;
+
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.rrt.api.RecipientRewriteTableException;
+import org.apache.james.rrt.lib.Mapping;
+import org.apache.james.user.api.DelegationStore;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.postern.submission.Identity;
+import org.postern.submission.RightsUnavailableException;
+import org.postern.submission.SenderRights;
+import reactor.core.publisher.Flux;
+
+/**
+ * 6409-6.1: rights from where James keeps such things. An address belongs to the user of that name and to those whom the
+ * recipient rewrite table's aliases and domain aliases lead to; groups and forwards give no right to send. A user may use
+ * what belongs to them, what belongs to somebody who delegated to them, and what is granted in configuration.
+ *
+ * <p>James's own {@code CanSendFrom} answers "no" when its table fails; this one throws.
+ */
+public class JamesSenderRights implements SenderRights {
+    private static final EnumSet<Mapping.Type> ALIASES = EnumSet.of(Mapping.Type.Alias, Mapping.Type.DomainAlias);
+    /** Well under the two minutes of 6409-5.3. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RecipientRewriteTable rewriteTable;
+    private final DelegationStore delegations;
+    private final UsersRepository users;
+    private final Grants grants;
+
+    @Inject
+    public JamesSenderRights(RecipientRewriteTable rewriteTable, DelegationStore delegations, UsersRepository users, Grants grants) {
+        this.rewriteTable = rewriteTable;
+        this.delegations = delegations;
+        this.users = users;
+        this.grants = grants;
+    }
+
+    @Override
+    public boolean maySendAs(Identity identity, MailAddress address) throws RightsUnavailableException {
+        if (identity.mailbox().equals(address) || grants.allow(identity, address)) {
+            return true;
+        }
+        if (address.getLocalPart().indexOf('@') >= 0) {
+            // A quoted local-part that no user name can have.
+            return false;
+        }
+        try {
+            Set<Username> owners = owners(address);
+            return owners.contains(Username.fromMailAddress(identity.mailbox()))
+                || owners.contains(identity.username())
+                || delegators(identity).stream().anyMatch(owners::contains);
+        } catch (UsersRepositoryException | RecipientRewriteTableException | RecipientRewriteTable.ErrorMappingException
+                 | RuntimeException e) {
+            throw new RightsUnavailableException("Cannot tell now who may send as " + address.asString(), e);
+        }
+    }
+
+    private Set<Username> owners(MailAddress address)
+            throws UsersRepositoryException, RecipientRewriteTableException, RecipientRewriteTable.ErrorMappingException {
+        Set<MailAddress> names = aliasTargets(address);
+        names.add(address);
+        Set<Username> owners = new HashSet<>();
+        for (MailAddress name : names) {
+            owners.add(Username.fromMailAddress(name));
+            Optional<MailAddress> base = SubAddress.base(name);
+            // alice+bob@ may also be the whole name of another person.
+            if (base.isPresent() && !users.contains(users.getUsername(name))) {
+                owners.add(Username.fromMailAddress(base.get()));
+                aliasTargets(base.get()).forEach(target -> owners.add(Username.fromMailAddress(target)));
+            }
+        }
+        return owners;
+    }
+
+    private Set<MailAddress> aliasTargets(MailAddress address)
+            throws RecipientRewriteTableException, RecipientRewriteTable.ErrorMappingException {
+        Set<MailAddress> targets = new HashSet<>();
+        rewriteTable.getResolvedMappings(address.getLocalPart(), address.getDomain(), ALIASES)
+            .asStream()
+            .map(Mapping::asMailAddress)
+            .flatMap(Optional::stream)
+            .forEach(targets::add);
+        return targets;
+    }
+
+    /** Those who let this identity act for them. */
+    private Collection<Username> delegators(Identity identity) {
+        try {
+            List<Username> delegators = Flux.from(delegations.delegatedUsers(identity.username()))
+                .map(user -> user.withDefaultDomain(identity.mailbox().getDomain()))
+                .collectList()
+                .block(PATIENCE);
+            return delegators == null ? List.of() : delegators;
+        } catch (UnsupportedOperationException e) {
+            // A server without delegation: James's JPA flavour throws for all of it.
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.bridge;
+
+import java.util.Optional;
+
+import javax.mail.internet.AddressException;
+
+import org.apache.james.core.MailAddress;
+
+/** Sub-addressing (RFC 5233): {@code user+tag@example.org} is a name of {@code user@example.org}. */
+final class SubAddress {
+    private static final char SEPARATOR = '+';
+
+    private SubAddress() {
+    }
+
+    /** The address without its tag; empty when it has none. */
+    static Optional<MailAddress> base(MailAddress address) {
+        String localPart = address.getLocalPart();
+        int separator = localPart.indexOf(SEPARATOR);
+        if (separator <= 0 || localPart.charAt(0) == '"') {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new MailAddress(localPart.substring(0, separator), address.getDomain()));
+        } catch (AddressException e) {
+            return Optional.empty();
+        }
+    }
+}
