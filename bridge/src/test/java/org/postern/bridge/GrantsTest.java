@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.submission.Identity;
+
+class GrantsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "news@example.org,       news@example.org,          true",
+        "news@example.org,       News@Example.Org,          true",
+        "news@example.org,       news+bounce7@example.org,  true",
+        "news@example.org,       other@example.org,         false",
+        "*@lists.example.org,    any@lists.example.org,     true",
+        "*@lists.example.org,    any@LISTS.example.org,     true",
+        "*@lists.example.org,    any@a.lists.example.org,   false",
+        "*@lists.example.org,    any@example.org,           false",
+        "*@lists.example.org,    any@evillists.example.org, false",
+        "*@*.example.org,        any@a.example.org,         true",
+        "*@*.example.org,        any@a.b.example.org,       true",
+        "*@*.example.org,        any@example.org,           false",
+        "*@*.example.org,        any@evilexample.org,       false",
+        "*,                      any@anywhere.test,         true",
+    })
+    void shouldCoverWhatIsGrantedAndNothingElse(String granted, String address, boolean covered) throws Exception {
+        Grants grants = parse("<grants><grant user='shop@example.org' as='" + granted + "'/></grants>");
+
+        assertThat(grants.allow(identity("shop@example.org"), new MailAddress(address))).isEqualTo(covered);
+        assertThat(grants.allow(identity("somebody@example.org"), new MailAddress(address))).isFalse();
+    }
+
+    @Test
+    void shouldAddUpGrantsOfOneUser() throws Exception {
+        Grants grants = parse("<grants><grant user='shop@example.org' as='*@a.test'/>"
+            + "<grant user='shop@example.org' as='*@b.test'/></grants>");
+
+        assertThat(grants.allow(identity("shop@example.org"), new MailAddress("x@a.test"))).isTrue();
+        assertThat(grants.allow(identity("shop@example.org"), new MailAddress("x@b.test"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop", "shop@example.org"})
+    void shouldKnowUserWithoutDomainUnderBothNames(String written) throws Exception {
+        Grants grants = parse("<grants><grant user='" + written + "' as='*'/></grants>");
+        Identity shop = new Identity(Username.of("shop"), new MailAddress("shop@example.org"), "", "");
+
+        assertThat(grants.allow(shop, new MailAddress("x@a.test"))).isTrue();
+    }
+
+    @Test
+    void shouldGrantNothingWhenFileIsMissing() throws Exception {
+        Grants grants = new Grants((component, level) -> FileConfigurationProvider.EMPTY_CONFIGURATION);
+
+        assertThat(grants.allow(identity("shop@example.org"), new MailAddress("x@a.test"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<grants><gramt user='a@b.org' as='*'/></grants>              | unknown element <gramt>, allowed is <grant",
+        "<grants><grant user='a@b.org' as='*' on='x'/></grants>       | unknown attribute on, allowed are user and as",
+        "<grants><grant as='*'/></grants>                             | without attribute user",
+        "<grants><grant user='a@b.org'/></grants>                     | without attribute as",
+        "<grants><grant user='a@b.org' as=''/></grants>               | without attribute as",
+        "<grants><grant user='a@b@c' as='*'/></grants>                | no user name",
+        "<grants><grant user='a@b.org' as='lists.example.org'/></grants> | allowed is an address (news@example.org)",
+        "<grants><grant user='a@b.org' as='news*@example.org'/></grants> | * stands for a whole local-part",
+        "<grants><grant user='a@b.org' as='*@'/></grants>             | no domain name",
+        "<grants><grant user='a@b.org' as='*@*'/></grants>            | no domain name",
+        "<grants><grant user='a@b.org' as='*@a.*.org'/></grants>      | no domain name",
+    })
+    void shouldNameFileElementAndWhatIsAllowedWhenWrong(String xml, String complaint) {
+        assertThatThrownBy(() -> parse(xml))
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessageStartingWith("grants.xml: ")
+            .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void shouldNameFileWhenItIsNoXml() {
+        assertThatThrownBy(() -> new Grants((component, level) -> {
+            throw new ConfigurationException("line 3");
+        })).isInstanceOf(ConfigurationException.class).hasMessage("grants.xml could not be read: line 3");
+    }
+
+    private static Grants parse(String xml) throws ConfigurationException {
+        return Grants.parse(Xml.parse(xml));
+    }
+
+    private static Identity identity(String address) throws Exception {
+        return new Identity(Username.of(address), new MailAddress(address), "PLAIN", "192.0.2.1");
+    }
+}
