@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The servers of the chain, each on its own configuration under one directory, each ended by its process id."""
+import os
+import pathlib
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+HERE = pathlib.Path(__file__).parent
+DOMAINS = "example.org remote.example two.example address.example"
+
+
+def wait_for(condition, what, seconds=30):
+    """Returns the first true value of condition(); fails naming what did not come."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"{what} did not come within {seconds} s")
+        time.sleep(0.05)
+
+
+def answers(host, port):
+    try:
+        socket.create_connection((host, port), 1).close()
+        return True
+    except OSError:
+        return False
+
+
+def end(process, number=signal.SIGTERM, seconds=15):
+    """Ends a process and the group it leads."""
+    if process is None or process.poll() is not None:
+        return
+    os.killpg(process.pid, number)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+class Net:
+    """Where the parts live: addresses of a network namespace of ours, or loopback ones when there is none."""
+
+    def __init__(self, namespace):
+        prefix = "192.0.2." if namespace else "127.25.0."
+        self.mx, self.address_only, self.dead, self.dns = (prefix + n for n in ("25", "26", "27", "53"))
+        if namespace:
+            commands = ["ip link set lo up"] + [f"ip address add {a}/32 dev lo" for a in
+                                                (self.mx, self.address_only, self.dead, self.dns)]
+            for command in commands:
+                subprocess.run(command.split(), check=True)
+
+
+class Part:
+    """A server: its configuration is made from etc/, its output goes to a log."""
+
+    def __init__(self, name, work, net):
+        self.name, self.work, self.net = name, work, net
+        self.dir = work / name
+        self.dir.mkdir()
+        self.process = None
+
+    def fill(self, template, target):
+        names = dict(work=self.work, mx=self.net.mx, address_only=self.net.address_only, dead=self.net.dead,
+                     dns=self.net.dns, domains=DOMAINS)
+        target.write_text((HERE / "etc" / template).read_text().format(**names))
+
+    def spawn(self, *command):
+        with open(self.dir / "output", "ab") as output:
+            self.process = subprocess.Popen([str(c) for c in command], stdin=subprocess.DEVNULL, stdout=output,
+                                            stderr=output, start_new_session=True)
+
+    def await_up(self, condition, what, seconds=30):
+        def met():
+            if self.process.poll() is None:
+                return condition()
+            raise AssertionError(f"{self.name} ended with {self.process.returncode}: {(self.dir / 'output').read_text()[-2000:]}")
+        return wait_for(met, what, seconds)
+
+    def stop(self):
+        end(self.process)
+
+
+class Dnsmasq(Part):
+    def start(self):
+        self.fill("dnsmasq.conf", self.dir / "conf")
+        self.spawn("dnsmasq", f"--conf-file={self.dir}/conf", f"--pid-file={self.dir}/pid", f"--dhcp-leasefile={self.dir}/l")
+        self.await_up(lambda: answers(self.net.dns, 53), "dnsmasq")
+
+
+class Dovecot(Part):
+    def start(self):
+        mail = self.work / "mail"
+        mail.mkdir()
+        shutil.chown(mail, "mail", "mail")
+        self.fill("dovecot.conf", self.dir / "conf")
+        self.spawn("dovecot", "-F", "-c", self.dir / "conf")
+        self.await_up((self.dir / "lmtp").exists, "Dovecot's LMTP socket")
+
+
+class Postfix(Part):
+    """The MX. Recipients can be refused for good or for now, as a test needs."""
+
+    def start(self):
+        for name in ("queue", "data", "conf"):
+            (self.dir / name).mkdir(exist_ok=True)
+        shutil.chown(self.dir / "data", "postfix", "postfix")
+        self.fill("postfix-main.cf", self.dir / "conf" / "main.cf")
+        self.fill("postfix-master.cf", self.dir / "conf" / "master.cf")
+        self.answer("", reload=False)
+        self.resume()
+
+    def answer(self, recipients, reload=True):
+        """One 'address reply' a line; other recipients are welcome."""
+        (self.dir / "recipients").write_text(recipients)
+        if reload:
+            self.control("reload")
+
+    def control(self, command):
+        subprocess.run(["postfix", "-c", self.dir / "conf", command], check=True, capture_output=True)
+
+    def resume(self):
+        self.spawn("postfix", "-c", self.dir / "conf", "start-fg")
+        self.await_up(lambda: answers(self.net.mx, 25), "Postfix")
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.control("stop")
+            self.process.wait(15)
+
+
+class Postern(Part):
+    """The server under test; restarted at will on the same home."""
+
+    def __init__(self, work, net, launcher):
+        super().__init__("postern", work, net)
+        self.launcher, self.home, self.user = launcher, self.dir / "home", "alice@example.org"
+        self.password = secrets.token_urlsafe(18)
+
+    def run(self):
+        output = self.dir / "output"
+        seen = output.stat().st_size if output.exists() else 0
+        started = time.monotonic()
+        self.spawn(self.launcher, "run", "--home", self.home, "--domain", "example.org", "--port-offset", "0")
+
+        def ready():
+            said = output.read_bytes()[seen:].decode(errors="replace")
+            assert self.process.poll() is None, f"Postern ended with {self.process.returncode}: {said[-2000:]}"
+            return next((line for line in said.splitlines() if line.startswith("Postern ready:")), None)
+        line = wait_for(ready, "Postern's ready line", 60)
+        return line, time.monotonic() - started
+
+    def cli(self, *arguments):
+        done = subprocess.run([self.launcher, "james-cli", "--home", self.home, *arguments], capture_output=True,
+                              text=True, timeout=60, check=False)
+        assert done.returncode == 0, f"james-cli {arguments[0]}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def log(self):
+        return "\n".join(p.read_text(errors="replace") for p in self.home.rglob("*.log"))
