@@ -11,6 +11,8 @@ package org.postern.submission;
  * @param firstLongLine first line with more than 998 octets before CRLF (RFC 5322 §2.1.1)
  * @param eightBit whether the body has octets over 127
  * @param size of the whole message in octets
+ * @param headerSize of the header in octets, the empty line after it included
  */
-public record BodyFacts(long firstNul, long firstBareCr, long firstBareLf, long firstLongLine, boolean eightBit, long size) {
+public record BodyFacts(long firstNul, long firstBareCr, long firstBareLf, long firstLongLine, boolean eightBit, long size,
+                        long headerSize) {
 }

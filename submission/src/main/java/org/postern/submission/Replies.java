@@ -2,28 +2,146 @@
 package org.postern.submission;
 
 import org.apache.james.core.MailAddress;
+import org.postern.submission.header.AddressFault;
 
-/** Every reply that Postern gives on its own account, in one place. */
+/**
+ * Every reply that Postern gives on its own account, in one place. The text says where it is wrong, what is wrong and
+ * what to change; what a client sent is shown cut and in printable ASCII.
+ */
 public final class Replies {
     private static final int SHOWN_VALUE = 120;
+    private static final int SHOWN_NAME = 60;
+    private static final EnhancedStatus BAD_CONTENT = new EnhancedStatus(5, 6, 0);
 
     private Replies() {
     }
 
     /** 6409-6.1. */
     public static Reply notYourAddress(Identity identity, String where, MailAddress address) {
+        return notYourAddress(identity, where, address.asString());
+    }
+
+    /** 6409-6.1, for what is no address that this server can express. */
+    public static Reply notYourAddress(Identity identity, String where, String address) {
+        return new Reply(550, new EnhancedStatus(5, 7, 1), shown(identity.username().asString()) + " may not send as "
+            + shown(address) + " (" + where + "); use an address of your own or ask for the right to this one");
+    }
+
+    /** 6409-3.2b: the null reverse-path on something else than a disposition notification. */
+    public static Reply nullReversePath() {
         return new Reply(550, new EnhancedStatus(5, 7, 1),
-            identity.username().asString() + " may not send as " + shown(address.asString()) + " (" + where + ")");
+            "The null reverse-path <> is for disposition notifications (RFC 8098) only; send with MAIL FROM:<your address>");
     }
 
     /** 6409-5.1b: a header field that is wrong, named. */
     public static Reply badHeader(String field, String reason) {
-        return new Reply(554, new EnhancedStatus(5, 6, 0), "Header field " + shown(field) + ": " + reason);
+        return new Reply(554, BAD_CONTENT, "Header field " + named(field) + ": " + reason);
+    }
+
+    /** 6409-5.1b: an address field that cannot be read. */
+    public static Reply badAddress(String field, AddressFault fault) {
+        return badHeader(field, AddressFaults.reason(fault.kind()) + ", near '" + shown(fault.where()) + "'");
+    }
+
+    /** 6409-4.2b. */
+    public static Reply notQualified(String field, String address) {
+        return badHeader(field, "the domain of '" + shown(address) + "' is not fully qualified; write it in full, as in name@example.org");
+    }
+
+    /** 6409-4.2b. */
+    public static Reply domainLiteral(String field, String address) {
+        return badHeader(field, "'" + shown(address) + "' has an address literal; write a domain name in its place");
+    }
+
+    /** 6409-5.1b: RFC 5322 §3.6 allows one. */
+    public static Reply repeated(String field, int times) {
+        return badHeader(field, "occurs " + times + " times and may occur once only; keep one of them");
+    }
+
+    /** 6409-5.1b: a line in the header that is no header field. */
+    public static Reply notAField(long line, String text) {
+        return badContent("Line " + line + " of the header is no header field: '" + shown(text)
+            + "'; write 'Name: value', and an empty line before the body");
+    }
+
+    /** 6409-5.1b. */
+    public static Reply eightBitHeader(String field) {
+        return badHeader(field, "has 8-bit characters; write them as encoded words (RFC 2047) or send with SMTPUTF8");
+    }
+
+    /** 6531. */
+    public static Reply notUtf8(String field) {
+        return badHeader(field, "has 8-bit characters that are not UTF-8; a header is written in UTF-8");
+    }
+
+    /** 6409-8. */
+    public static Reply nul(long line) {
+        return badContent("Line " + line + " has a NUL character; encode binary data as base64");
+    }
+
+    /** 6409-8: RFC 5322 §2.3. */
+    public static Reply bareCr(long line) {
+        return badContent("Line " + line + " has a CR without LF; end every line with CR LF");
+    }
+
+    /** 6409-8: RFC 5322 §2.3. */
+    public static Reply bareLf(long line) {
+        return badContent("Line " + line + " ends with LF without CR; end every line with CR LF");
+    }
+
+    /** 6409-8: RFC 5322 §2.1.1. */
+    public static Reply longLine(long line, int limit) {
+        return badContent("Line " + line + " has more than " + limit + " characters; fold the header field or encode the body");
+    }
+
+    /** 5321-4.5.3: more header than is read. */
+    public static Reply headerTooLarge(long octets, int limit) {
+        return new Reply(552, new EnhancedStatus(5, 3, 4), "The header has " + octets + " octets and may have " + limit
+            + "; send to fewer recipients at a time or leave fields out");
+    }
+
+    /** 5321-6.3: a loop. */
+    public static Reply tooManyHops(int hops, int limit) {
+        return new Reply(554, new EnhancedStatus(5, 4, 6), "The message has " + hops + " Received fields, more than " + limit
+            + ": it seems to go in circles");
+    }
+
+    /** 6409-5.1a: MAIL. */
+    public static Reply badReversePath(String path, String reason) {
+        return new Reply(501, new EnhancedStatus(5, 1, 7), "Reverse-path '" + shown(path) + "': " + reason);
+    }
+
+    /** 6409-5.1a: RCPT. */
+    public static Reply badRecipient(String path, String reason) {
+        return new Reply(501, new EnhancedStatus(5, 1, 3), "Recipient '" + shown(path) + "': " + reason);
+    }
+
+    /** 6409-4.2a: MAIL. */
+    public static Reply reversePathNotQualified(String path, String reason) {
+        return new Reply(554, new EnhancedStatus(5, 1, 7), "Reverse-path '" + shown(path) + "': " + reason);
+    }
+
+    /** 6409-4.2a: RCPT. */
+    public static Reply recipientNotQualified(String path, String reason) {
+        return new Reply(554, new EnhancedStatus(5, 1, 2), "Recipient '" + shown(path) + "': " + reason);
+    }
+
+    /** 6531: a non-ASCII address without the parameter. */
+    public static Reply needsSmtpUtf8(String path) {
+        return new Reply(553, new EnhancedStatus(5, 6, 7), "'" + shown(path) + "' is not ASCII; send it with the SMTPUTF8 parameter");
     }
 
     /** A store of ours does not answer. */
     public static Reply localFault() {
         return new Reply(451, new EnhancedStatus(4, 3, 0), "Temporary fault on our side, please try again later");
+    }
+
+    private static Reply badContent(String text) {
+        return new Reply(554, BAD_CONTENT, text);
+    }
+
+    private static String named(String field) {
+        return Printable.line(field, SHOWN_NAME);
     }
 
     private static String shown(String value) {

@@ -4,8 +4,8 @@ package org.postern.submission.header;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * One header field, octet for octet as it stands in the message: name, colon, body, folds and the CRLF that ends it.
@@ -18,6 +18,8 @@ public final class HeaderField {
     private final byte[] raw;
     private final int colon;
     private final String name;
+    /** Parsed when first asked for; a race parses twice, with the same result. */
+    private Addresses addresses;
 
     private HeaderField(byte[] raw, int colon, String name) {
         this.raw = raw;
@@ -40,11 +42,11 @@ public final class HeaderField {
      * A field of our own making.
      *
      * @param name as in RFC 5322 §2.2
-     * @param body ASCII, already folded with CRLF and a white space where it is long; no CRLF at its end
+     * @param body octets as ISO-8859-1, already folded with CRLF and a white space where it is long; no CRLF at its end
      * @throws IllegalArgumentException when the name is no field name
      */
     public static HeaderField of(String name, String body) {
-        byte[] line = (name + ": " + body).getBytes(StandardCharsets.US_ASCII);
+        byte[] line = (name + ": " + body).getBytes(StandardCharsets.ISO_8859_1);
         byte[] raw = new byte[line.length + CRLF.length];
         System.arraycopy(line, 0, raw, 0, line.length);
         System.arraycopy(CRLF, 0, raw, line.length, CRLF.length);
@@ -53,6 +55,24 @@ public final class HeaderField {
             throw new IllegalArgumentException("Not a header field name: " + name);
         }
         return field;
+    }
+
+    /**
+     * A field with these very octets, for instance another one's with an insertion.
+     *
+     * @param raw as {@link #raw()} gives it, the CRLF at the end included
+     */
+    public static HeaderField ofRaw(byte[] raw) {
+        return read(raw.clone());
+    }
+
+    /** The same body, octet for octet, under another name. */
+    public HeaderField renamed(String newName) {
+        byte[] start = newName.getBytes(StandardCharsets.US_ASCII);
+        byte[] changed = new byte[start.length + raw.length - colon];
+        System.arraycopy(start, 0, changed, 0, start.length);
+        System.arraycopy(raw, colon, changed, start.length, raw.length - colon);
+        return read(changed);
     }
 
     private static int colonOf(byte[] raw) {
@@ -79,7 +99,7 @@ public final class HeaderField {
     }
 
     public boolean is(String otherName) {
-        return name.equalsIgnoreCase(Objects.requireNonNull(otherName));
+        return name.length() == otherName.length() && name.equalsIgnoreCase(otherName);
     }
 
     /** For use as a key: field names know no case. */
@@ -96,6 +116,57 @@ public final class HeaderField {
             }
         }
         return body.toString().trim();
+    }
+
+    /** This field read as a list of addresses (RFC 5322 §3.4); meaningless for a field that holds none. */
+    public Addresses addresses() {
+        Addresses parsed = addresses;
+        if (parsed == null) {
+            parsed = AddressParser.parse(raw, colon + 1);
+            addresses = parsed;
+        }
+        return parsed;
+    }
+
+    /** Whether nothing but white space follows the colon. */
+    public boolean isEmpty() {
+        for (int i = colon + 1; i < raw.length; i++) {
+            if (raw[i] != ' ' && raw[i] != '\t' && raw[i] != '\r' && raw[i] != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there is an octet over 127 in it. */
+    public boolean hasEightBit() {
+        for (byte octet : raw) {
+            if (octet < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many lines of the message it takes, at least 1. */
+    public int lines() {
+        int lines = endsLine() ? 0 : 1;
+        for (byte octet : raw) {
+            if (octet == '\n') {
+                lines++;
+            }
+        }
+        return lines;
+    }
+
+    boolean endsLine() {
+        return raw.length > 0 && raw[raw.length - 1] == '\n';
+    }
+
+    HeaderField withLineEnd() {
+        byte[] ended = Arrays.copyOf(raw, raw.length + CRLF.length);
+        System.arraycopy(CRLF, 0, ended, raw.length, CRLF.length);
+        return read(ended);
     }
 
     /** A copy of all octets of this field, the CRLF at its end included. */

@@ -11,13 +11,27 @@ import java.util.function.Predicate;
 /** The header of a message (RFC 5322 §2.2), immutable. What is not changed is written back octet for octet. */
 public final class MessageHeader {
     private final List<HeaderField> fields;
+    private final boolean complete;
 
-    private MessageHeader(List<HeaderField> fields) {
+    private MessageHeader(List<HeaderField> fields, boolean complete) {
         this.fields = fields;
+        this.complete = complete;
     }
 
     public static MessageHeader of(List<HeaderField> fields) {
-        return new MessageHeader(List.copyOf(fields));
+        return new MessageHeader(List.copyOf(fields), true);
+    }
+
+    static MessageHeader read(List<HeaderField> fields, boolean complete) {
+        return new MessageHeader(List.copyOf(fields), complete);
+    }
+
+    /**
+     * False when the header was over the limit and its end is not known here. Such a header cannot be changed, as nobody
+     * can say what is missing in it: {@link #append}, {@link #replace} and {@link #without} give back the same.
+     */
+    public boolean isComplete() {
+        return complete;
     }
 
     /** In the order of the message, lines that are no header fields among them. */
@@ -39,20 +53,27 @@ public final class MessageHeader {
 
     /** With this field after all others. */
     public MessageHeader append(HeaderField field) {
+        if (!complete) {
+            return this;
+        }
         List<HeaderField> changed = new ArrayList<>(fields);
+        int last = fields.size() - 1;
+        if (last >= 0 && !fields.get(last).endsLine()) {
+            changed.set(last, fields.get(last).withLineEnd());
+        }
         changed.add(field);
-        return new MessageHeader(List.copyOf(changed));
+        return of(changed);
     }
 
     /** With another field in the place of this very one. */
     public MessageHeader replace(HeaderField old, HeaderField replacement) {
-        return new MessageHeader(fields.stream().map(field -> field == old ? replacement : field).toList());
+        return complete ? of(fields.stream().map(field -> field == old ? replacement : field).toList()) : this;
     }
 
     /** The same instance when no field is meant. */
     public MessageHeader without(Predicate<HeaderField> unwanted) {
         List<HeaderField> kept = fields.stream().filter(unwanted.negate()).toList();
-        return kept.size() == fields.size() ? this : new MessageHeader(kept);
+        return !complete || kept.size() == fields.size() ? this : of(kept);
     }
 
     /** All fields, without the empty line that ends a header. */
