@@ -3,6 +3,8 @@ package org.postern.submission;
 
 import org.apache.james.core.MailAddress;
 import org.postern.submission.header.AddressFault;
+import org.postern.submission.header.HeaderField;
+import org.postern.submission.header.MessageHeader;
 
 /**
  * Every reply that Postern gives on its own account, in one place. The text says where it is wrong, what is wrong and
@@ -75,23 +77,23 @@ public final class Replies {
     }
 
     /** 6409-8. */
-    public static Reply nul(long line) {
-        return badContent("Line " + line + " has a NUL character; encode binary data as base64");
+    public static Reply nul(MessageHeader header, long line) {
+        return badLine(header, line, "has a NUL character; encode binary data as base64");
     }
 
     /** 6409-8: RFC 5322 §2.3. */
-    public static Reply bareCr(long line) {
-        return badContent("Line " + line + " has a CR without LF; end every line with CR LF");
+    public static Reply bareCr(MessageHeader header, long line) {
+        return badLine(header, line, "has a CR without LF; end every line with CR LF");
     }
 
     /** 6409-8: RFC 5322 §2.3. */
-    public static Reply bareLf(long line) {
-        return badContent("Line " + line + " ends with LF without CR; end every line with CR LF");
+    public static Reply bareLf(MessageHeader header, long line) {
+        return badLine(header, line, "ends with LF without CR; end every line with CR LF");
     }
 
     /** 6409-8: RFC 5322 §2.1.1. */
-    public static Reply longLine(long line, int limit) {
-        return badContent("Line " + line + " has more than " + limit + " characters; fold the header field or encode the body");
+    public static Reply longLine(MessageHeader header, long line, int limit) {
+        return badLine(header, line, "has more than " + limit + " characters; fold the header field or encode the body");
     }
 
     /** 5321-4.5.3: more header than is read. */
@@ -134,6 +136,12 @@ public final class Replies {
     /** A store of ours does not answer. */
     public static Reply localFault() {
         return new Reply(451, new EnhancedStatus(4, 3, 0), "Temporary fault on our side, please try again later");
+    }
+
+    private static Reply badLine(MessageHeader header, long line, String reason) {
+        String field = header.atLine(line).map(HeaderField::name).filter(name -> !name.isEmpty())
+            .map(name -> " (header field " + named(name) + ") ").orElse(" ");
+        return badContent("Line " + line + field + reason);
     }
 
     private static Reply badContent(String text) {

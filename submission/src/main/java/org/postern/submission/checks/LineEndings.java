@@ -18,10 +18,10 @@ public final class LineEndings implements Check {
     public Verdict check(Submission submission) {
         BodyFacts facts = submission.body();
         if (facts.firstBareLf() > 0) {
-            return Verdict.refuse(Replies.bareLf(facts.firstBareLf()));
+            return Verdict.refuse(Replies.bareLf(submission.header(), facts.firstBareLf()));
         }
         if (facts.firstBareCr() > 0) {
-            return Verdict.refuse(Replies.bareCr(facts.firstBareCr()));
+            return Verdict.refuse(Replies.bareCr(submission.header(), facts.firstBareCr()));
         }
         return Verdict.ACCEPT;
     }

@@ -17,6 +17,6 @@ public final class LineLength implements Check {
     @Override
     public Verdict check(Submission submission) {
         long line = submission.body().firstLongLine();
-        return line == 0 ? Verdict.ACCEPT : Verdict.refuse(Replies.longLine(line, MessageScanner.LINE_LIMIT));
+        return line == 0 ? Verdict.ACCEPT : Verdict.refuse(Replies.longLine(submission.header(), line, MessageScanner.LINE_LIMIT));
     }
 }

@@ -16,6 +16,6 @@ public final class Nul implements Check {
     @Override
     public Verdict check(Submission submission) {
         long line = submission.body().firstNul();
-        return line == 0 ? Verdict.ACCEPT : Verdict.refuse(Replies.nul(line));
+        return line == 0 ? Verdict.ACCEPT : Verdict.refuse(Replies.nul(submission.header(), line));
     }
 }

@@ -33,39 +33,40 @@ public final class SingleOccurrence implements Check {
     public Verdict check(Submission submission) {
         List<HeaderField> fields = submission.header().fields();
         Map<String, Integer> seen = new HashMap<>();
-        Map<String, Integer> resent = new HashMap<>();
-        for (HeaderField field : fields) {
-            String key = field.key();
-            if (key.startsWith(RESENT)) {
-                resent.merge(key, 1, Integer::sum);
+        int i = 0;
+        while (i < fields.size()) {
+            int together = i;
+            while (together < fields.size() && isResent(fields.get(together))) {
+                together++;
+            }
+            if (together > i) {
+                Verdict resent = checkResent(fields.subList(i, together));
+                if (resent != Verdict.ACCEPT) {
+                    return resent;
+                }
+                i = together;
             } else {
-                Verdict block = checkResent(resent);
-                if (block != Verdict.ACCEPT) {
-                    return block;
-                }
-                resent.clear();
-                if (ONCE.contains(key)) {
-                    seen.merge(key, 1, Integer::sum);
-                }
+                count(seen, fields.get(i));
+                i++;
             }
         }
-        Verdict repeated = firstOver(fields, seen, 1);
-        return repeated == Verdict.ACCEPT ? checkResent(resent) : repeated;
+        seen.keySet().retainAll(ONCE);
+        return firstOver(fields, seen, 1);
     }
 
-    private static Verdict checkResent(Map<String, Integer> resent) {
-        if (resent.size() < 1) {
-            return Verdict.ACCEPT;
-        }
-        int dates = resent.getOrDefault("resent-date", 0);
-        int authors = resent.getOrDefault("resent-from", 0);
-        int blocks = Math.max(1, Math.min(dates, authors));
-        for (Map.Entry<String, Integer> field : resent.entrySet()) {
-            if (field.getValue() > blocks) {
-                return Verdict.refuse(Replies.repeated(field.getKey(), field.getValue()));
-            }
-        }
-        return Verdict.ACCEPT;
+    private static boolean isResent(HeaderField field) {
+        return field.key().startsWith(RESENT);
+    }
+
+    private static Verdict checkResent(List<HeaderField> together) {
+        Map<String, Integer> seen = new HashMap<>();
+        together.forEach(field -> count(seen, field));
+        int blocks = Math.min(seen.getOrDefault("resent-date", 0), seen.getOrDefault("resent-from", 0));
+        return firstOver(together, seen, Math.max(1, blocks));
+    }
+
+    private static void count(Map<String, Integer> seen, HeaderField field) {
+        seen.merge(field.key(), 1, Integer::sum);
     }
 
     private static Verdict firstOver(List<HeaderField> fields, Map<String, Integer> seen, int limit) {

@@ -18,6 +18,7 @@ final class AddressParser {
     private int groups;
     private boolean inGroup;
     private int elementStart;
+    private int groupStart;
 
     private AddressParser(AddressLexer in) {
         this.in = in;
@@ -39,6 +40,7 @@ final class AddressParser {
             in.skipCommentsAndSpace();
             int next = in.peek();
             if (next == AddressLexer.END) {
+                elementStart = groupStart;
                 in.require(!inGroup, Kind.OPEN_GROUP);
                 return;
             }
@@ -76,6 +78,7 @@ final class AddressParser {
                 in.require(!inGroup && words.count() > 0, Kind.BAD_CHARACTER);
                 in.advance();
                 groups++;
+                groupStart = words.start();
                 inGroup = true;
             }
             case ',', ';', AddressLexer.END -> {
@@ -152,9 +155,8 @@ final class AddressParser {
     private void endOfElement() throws AddressLexer.FaultException {
         in.skipCommentsAndSpace();
         int next = in.peek();
-        if (next == ';' && !inGroup || next == '@') {
-            in.fail(Kind.SEPARATOR);
-        }
+        in.require(next != '@', Kind.BAD_DOMAIN);
+        in.require(next != ';' || inGroup, Kind.SEPARATOR);
         in.require(next == ',' || next == ';' || next == AddressLexer.END, Kind.TEXT_AFTER_ADDRESS);
     }
 }

@@ -51,6 +51,22 @@ public final class MessageHeader {
         return first(name).isPresent();
     }
 
+    /**
+     * The field that stands on a line.
+     *
+     * @param line counts from 1; empty when it is not in the header
+     */
+    public Optional<HeaderField> atLine(long line) {
+        long next = 1;
+        for (HeaderField field : fields) {
+            next += field.lines();
+            if (line < next) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** With this field after all others. */
     public MessageHeader append(HeaderField field) {
         if (!complete) {
