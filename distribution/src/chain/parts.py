@@ -2,6 +2,7 @@
 """The servers of the chain, each on its own configuration under one directory, each ended by its process id."""
 import os
 import pathlib
+import re
 import secrets
 import shutil
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import time
 
 HERE = pathlib.Path(__file__).parent
+CONF = HERE.parents[2] / "conf"
 DOMAINS = "example.org remote.example two.example address.example"
 
 
@@ -23,6 +25,12 @@ def wait_for(condition, what, seconds=30):
         if time.monotonic() > end:
             raise AssertionError(f"{what} did not come within {seconds} s")
         time.sleep(0.05)
+
+
+def replaced(pattern, replacement, text):
+    result, count = re.subn(pattern, replacement, text, flags=re.DOTALL)
+    assert count == 1, f"{count} times {pattern} in the configuration"
+    return result
 
 
 def answers(host, port):
@@ -144,7 +152,33 @@ class Postern(Part):
         self.launcher, self.home, self.user = launcher, self.dir / "home", "alice@example.org"
         self.password = secrets.token_urlsafe(18)
 
+    def start(self):
+        """A fresh home but for two files: which DNS to ask, and retries after seconds."""
+        conf = self.home / "conf"
+        conf.mkdir(parents=True)
+        dns = (CONF / "dnsservice.xml").read_text()
+        (conf / "dnsservice.xml").write_text(replaced(
+            r"<autodiscover>.*?</autodiscover>",
+            f"<autodiscover>false</autodiscover><servers><server>{self.net.dns}</server></servers>", dns))
+        mailets = (CONF / "mailetcontainer.xml").read_text()
+        (conf / "mailetcontainer.xml").write_text(replaced(r"<delayTime>.*?</delayTime>", "<delayTime>36*2 sec</delayTime>", mailets))
+        ready = self.run()
+        self.cli("AddUser", self.user, self.password)
+        return ready
+
+    def certificate(self):
+        return self.home / "conf" / "certificate.pem"
+
+    def said(self):
+        """All that it has logged."""
+        logs = [path.read_text(errors="replace") for path in (self.home / "var").rglob("*.log")]
+        return "\n".join(logs + [(self.dir / "output").read_text(errors="replace")])
+
+    def stop(self, number=signal.SIGTERM):
+        end(self.process, number)
+
     def run(self):
+        """Returns the ready line, and after how many seconds it came."""
         output = self.dir / "output"
         seen = output.stat().st_size if output.exists() else 0
         started = time.monotonic()
@@ -162,6 +196,3 @@ class Postern(Part):
                               text=True, timeout=60, check=False)
         assert done.returncode == 0, f"james-cli {arguments[0]}: {done.stdout}{done.stderr}"
         return done.stdout
-
-    def log(self):
-        return "\n".join(p.read_text(errors="replace") for p in self.home.rglob("*.log"))
