@@ -2,14 +2,17 @@
 package org.postern.hooks.server;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.james.protocols.lib.handler.HandlersPackage;
-import org.apache.james.smtpserver.CoreCmdHandlerLoader;
+import org.postern.hooks.StockSubmissionHandlers;
 
-/** The handlers of Postern's own listener. */
+/** The handlers of Postern's own listener: those of a stock James, and its own way of taking a message. */
 public class SubmissionHandlers implements HandlersPackage {
     @Override
     public List<String> getHandlers() {
-        return new CoreCmdHandlerLoader().getHandlers();
+        return Stream.concat(
+            StockSubmissionHandlers.COMMANDS.stream(),
+            Stream.of(MessageHooks.class, ReceiveMessage.class).map(Class::getName)).toList();
     }
 }

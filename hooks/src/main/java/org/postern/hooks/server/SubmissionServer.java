@@ -1,16 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.server;
 
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.NonStickyEventExecutorGroup;
+import io.netty.util.concurrent.UnorderedThreadPoolEventExecutor;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
+import org.apache.james.util.concurrent.NamedThreadFactory;
+import org.postern.hooks.NamedListener;
+import org.postern.hooks.commands.LimitErrors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A submission listener: one {@code <smtpserver>} element. */
+/**
+ * A submission listener: one {@code <smtpserver>} element. Reads these elements of it, and {@code <handlerchain>}:
+ *
+ * <pre>{@code
+ * <smtpserver enabled="true">
+ *   <jmxName>submission</jmxName>               <!-- name in JMX, in thread names and in the mail attribute postern.listener -->
+ *   <bind>0.0.0.0:587</bind>                    <!-- addresses and ports, separated by commas -->
+ *   <tls startTLS="true">                       <!-- startTLS="true" (587) or socketTLS="true" (465); one of them is needed -->
+ *     <privateKey>file://conf/private.key</privateKey>
+ *     <certificates>file://conf/certs.pem</certificates>
+ *     <supportedProtocols>                      <!-- what is neither TLSv1.2 nor TLSv1.3 is ignored -->
+ *       <protocol>TLSv1.2</protocol>
+ *       <protocol>TLSv1.3</protocol>
+ *     </supportedProtocols>
+ *   </tls>
+ *   <helloName autodetect="false">mail.example.org</helloName>   <!-- in the greeting and in Received -->
+ *   <smtpGreeting>mail.example.org ESMTP</smtpGreeting>          <!-- the whole greeting behind 220; default: the name -->
+ *   <maxmessagesize>52428800B</maxmessagesize>  <!-- in KB unless a unit is given; 0: no limit -->
+ *   <connectiontimeout>300</connectiontimeout>  <!-- seconds a client may take for a command -->
+ *   <dataTimeout>600</dataTimeout>              <!-- seconds a client may take for a block of a message -->
+ *   <connectionLimit>1000</connectionLimit>     <!-- sessions at a time; 0: no limit -->
+ *   <connectionLimitPerIP>50</connectionLimitPerIP>   <!-- sessions at a time from one address; 0: no limit -->
+ *   <connectionBacklog>200</connectionBacklog>  <!-- connections that wait to be accepted -->
+ *   <shutdownGrace>5</shutdownGrace>            <!-- seconds that messages under way get at shutdown -->
+ *   <ioWorkerCount>4</ioWorkerCount>            <!-- I/O threads; default: two per processor -->
+ *   <maxExecutorCount>16</maxExecutorCount>     <!-- threads that look-ups and checks run on -->
+ *   <proxyRequired>false</proxyRequired>        <!-- true: every connection begins with a PROXY header (HAProxy) -->
+ * </smtpserver>
+ * }</pre>
+ *
+ * <p>James's {@code auth}, {@code authorizedAddresses}, {@code verifyIdentity}, {@code heloEhloEnforcement},
+ * {@code addressBracketsEnforcement}, {@code bossWorkerCount} and {@code gracefulShutdown} have no meaning here: nobody
+ * sends without authentication, from nowhere.
+ */
 // James narrows a generic return type to a raw one further up.
 @SuppressWarnings("unchecked")
 public class SubmissionServer extends SMTPServer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SubmissionServer.class);
+
+    private final SmtpMetrics metrics;
+    private List<InetSocketAddress> addresses = List.of();
+    private int ioThreads = DEFAULT_IO_WORKER_COUNT;
+    private ListenerSettings settings;
+    private EventExecutorGroup executors;
+    private DialogueService service;
+    private ConnectionLimits limits;
+    private Optional<Sockets> sockets = Optional.empty();
+    private Optional<Long> shutdownDeadline = Optional.empty();
+
     public SubmissionServer(SmtpMetrics metrics) {
         super(metrics);
+        this.metrics = metrics;
     }
 
     @Override
@@ -33,8 +105,187 @@ public class SubmissionServer extends SMTPServer {
         return SubmissionHandlers.class;
     }
 
+    @Override
+    public void doConfigure(HierarchicalConfiguration<ImmutableNode> config) throws ConfigurationException {
+        super.doConfigure(config);
+        settings = ListenerSettings.parse(config);
+        limits = new ConnectionLimits(connectionLimit, connPerIP);
+    }
+
+    @Override
+    protected void preInit() throws Exception {
+        super.preInit();
+        TlsProtocols.restrict(getEncryption().sslHandler());
+        executors = new NonStickyEventExecutorGroup(
+            new UnorderedThreadPoolEventExecutor(settings.threads(), NamedThreadFactory.withName(jmxName)));
+        service = new Service();
+    }
+
+    @Override
+    public synchronized void setListenAddresses(InetSocketAddress... listenAddresses) {
+        addresses = List.of(listenAddresses);
+    }
+
+    @Override
+    public void setIoWorkerCount(int count) {
+        ioThreads = Math.max(1, count);
+    }
+
+    @Override
+    public synchronized void bind() throws Exception {
+        if (sockets.isPresent()) {
+            throw new IllegalStateException("Listener " + jmxName + " runs already");
+        }
+        shutdownDeadline = Optional.empty();
+        SessionPipeline pipeline = new SessionPipeline(service, executors);
+        Sockets opened = Sockets.open(jmxName, ioThreads, addresses, this::configureBootstrap, pipeline);
+        sockets = Optional.of(opened);
+    }
+
+    /** Ends in order: no new connections, {@code shutdownGrace} for messages under way, and none after that. */
+    @Override
+    public synchronized void unbind() {
+        if (sockets.isEmpty()) {
+            return;
+        }
+        requestShutdown();
+        Duration left = Duration.ofNanos(Math.max(0, shutdownDeadline.orElseThrow() - System.nanoTime()));
+        if (!sockets.get().awaitSessions(left)) {
+            LOGGER.warn("Listener {} breaks off {} sessions that did not end in {} s", jmxName, limits.current(),
+                settings.shutdownGrace().toSeconds());
+        }
+        sockets.get().close();
+        sockets = Optional.empty();
+    }
+
     /** Takes no new connection from now on; running ones go on. May be called more than once. */
-    public void stopAccepting() {
-        unbind();
+    public synchronized void stopAccepting() {
+        sockets.ifPresent(Sockets::stopAccepting);
+    }
+
+    /** Takes no new connection, asks running sessions to end, and returns; {@link #unbind()} waits for them. */
+    synchronized void requestShutdown() {
+        if (sockets.isPresent() && shutdownDeadline.isEmpty()) {
+            shutdownDeadline = Optional.of(System.nanoTime() + settings.shutdownGrace().toNanos());
+            sockets.get().stopAccepting();
+            sockets.get().requestShutdown();
+        }
+    }
+
+    @Override
+    protected void postDestroy() {
+        super.postDestroy();
+        executors.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public synchronized boolean isBound() {
+        return sockets.isPresent();
+    }
+
+    @Override
+    public synchronized List<InetSocketAddress> getListenAddresses() {
+        return sockets.map(Sockets::addresses).orElse(addresses);
+    }
+
+    @Override
+    protected EventExecutorGroup getExecutorGroup() {
+        return executors;
+    }
+
+    private final class Configuration extends SMTPHandlerConfigurationDataImpl implements NamedListener {
+        @Override
+        public String listenerName() {
+            return jmxName;
+        }
+
+        @Override
+        public String getSoftwareName() {
+            return "Postern";
+        }
+
+        @Override
+        public boolean isRelayingAllowed(String remoteAddress) {
+            return false;
+        }
+    }
+
+    private final class Service implements DialogueService {
+        private final Configuration configuration = new Configuration();
+        private final LineHandler<ProtocolSession> dispatcher =
+            getProtocolHandlerChain().getFirstHandler(CommandDispatcher.class).orElseThrow();
+        private final Optional<LimitErrors> errors = getProtocolHandlerChain().getFirstHandler(LimitErrors.class);
+
+        @Override
+        public boolean isProxyRequired() {
+            return proxyRequired;
+        }
+
+        @Override
+        public boolean isImplicitTls() {
+            return !getEncryption().isStartTLS();
+        }
+
+        @Override
+        public Duration commandTimeout() {
+            return settings.commandTimeout();
+        }
+
+        @Override
+        public Duration dataTimeout() {
+            return settings.dataTimeout();
+        }
+
+        @Override
+        public ConnectionLimits limits() {
+            return limits;
+        }
+
+        @Override
+        public Metric connections() {
+            return metrics.getConnectionMetric();
+        }
+
+        @Override
+        public Metric commands() {
+            return metrics.getCommandsMetric();
+        }
+
+        @Override
+        public void opened(Channel channel) {
+            Optional<Sockets> open = sockets;
+            open.ifPresent(all -> all.opened(channel));
+        }
+
+        @Override
+        public SubmissionTransport newTransport(Channel channel) {
+            return new SubmissionTransport(channel, getEncryption().isStartTLS(), proxyRequired);
+        }
+
+        @Override
+        public SubmissionSession newSession(SubmissionTransport transport) {
+            return new SubmissionSession(configuration, transport);
+        }
+
+        @Override
+        public SslHandler newTlsHandler() {
+            Encryption encryption = getEncryption();
+            return TlsProtocols.restrict(encryption.sslHandler());
+        }
+
+        @Override
+        public LineHandler<ProtocolSession> dispatcher() {
+            return dispatcher;
+        }
+
+        @Override
+        public <T> LinkedList<T> handlers(Class<? super T> kind) {
+            return (LinkedList<T>) getProtocolHandlerChain().getHandlers(kind);
+        }
+
+        @Override
+        public Response countError(SubmissionSession session, Response response) {
+            return errors.map(limit -> limit.count(session, response)).orElse(response);
+        }
     }
 }

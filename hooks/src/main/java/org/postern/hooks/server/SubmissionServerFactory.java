@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.server;
 
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 
 import org.apache.james.dnsservice.api.DNSService;
@@ -24,8 +28,18 @@ public class SubmissionServerFactory extends SMTPServerFactory {
 
     /** Takes no new connection on any listener from now on; running ones go on. May be called before {@link #destroy()}. */
     public void stopAccepting() {
-        if (getServers() != null) {
-            getServers().forEach(server -> ((SubmissionServer) server).stopAccepting());
-        }
+        submissionServers().forEach(SubmissionServer::stopAccepting);
+    }
+
+    /** Ends all listeners at the same time, so that the grace for messages under way is not added up. */
+    @Override
+    @PreDestroy
+    public void destroy() {
+        submissionServers().forEach(SubmissionServer::requestShutdown);
+        super.destroy();
+    }
+
+    private Stream<SubmissionServer> submissionServers() {
+        return Stream.ofNullable(getServers()).flatMap(List::stream).map(SubmissionServer.class::cast);
     }
 }

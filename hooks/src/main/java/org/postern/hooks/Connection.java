@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.postern.submission.Identity;
+
+/** What is known of a client's connection: its address, its TLS, and who authenticated on it. */
+public final class Connection {
+    private static final AttachmentKey<Identity> IDENTITY = AttachmentKey.of("POSTERN_IDENTITY", Identity.class);
+
+    private Connection() {
+    }
+
+    /** Behind a proxy the client's, not the proxy's; empty when not known. */
+    public static String clientAddress(ProtocolSession session) {
+        return Optional.ofNullable(session.getRemoteAddress())
+            .map(InetSocketAddress::getAddress)
+            .map(InetAddress::getHostAddress)
+            .orElse("");
+    }
+
+    /** TLS version and cipher suite, such as {@code TLSv1.3 TLS_AES_128_GCM_SHA256}; empty without TLS. */
+    public static Optional<String> tls(ProtocolSession session) {
+        return session.getSSLSession().map(tls -> tls.getProtocol() + " " + tls.getCipherSuite());
+    }
+
+    public static Optional<Identity> identity(ProtocolSession session) {
+        return session.getAttachment(IDENTITY, State.Connection);
+    }
+
+    public static void authenticated(ProtocolSession session, Identity identity) {
+        session.setUsername(identity.username());
+        session.setAttachment(IDENTITY, identity, State.Connection);
+    }
+}

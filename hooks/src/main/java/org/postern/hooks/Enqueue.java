@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks;
+
+import java.io.IOException;
+
+import javax.inject.Inject;
+
+import org.apache.commons.configuration2.Configuration;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.smtpserver.JamesMessageHook;
+import org.apache.mailet.Mail;
+import org.postern.submission.DialogueReplies;
+import org.postern.submission.Replies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the mail into James's spool, and only then says 250, with the queue id. */
+public class Enqueue implements JamesMessageHook {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Enqueue.class);
+
+    private final MailQueueFactory<?> queues;
+    private MailQueue spool;
+
+    @Inject
+    public Enqueue(MailQueueFactory<?> queues) {
+        this.queues = queues;
+    }
+
+    @Override
+    public void init(Configuration config) {
+        spool = queues.createQueue(MailQueueFactory.SPOOL);
+    }
+
+    @Override
+    public void destroy() {
+        try {
+            spool.close();
+        } catch (IOException e) {
+            LOGGER.warn("The spool could not be closed", e);
+        }
+    }
+
+    @Override
+    public HookResult onMessage(SMTPSession session, Mail mail) {
+        try {
+            spool.enQueue(mail);
+        } catch (Exception e) {
+            LOGGER.error("Mail {} could not be queued", mail.getName(), e);
+            return Answers.hook(Replies.localFault());
+        }
+        LOGGER.info("message queued id={} user={} client={} recipients={} session={}", mail.getName(), session.getUsername().asString(),
+            Connection.clientAddress(session), mail.getRecipients().size(), session.getSessionID());
+        return Answers.hook(DialogueReplies.queued(mail.getName()));
+    }
+}

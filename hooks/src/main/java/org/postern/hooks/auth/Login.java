@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** LOGIN: never standardised, and the only one that some mail programs know. Asks for the name, then for the password. */
+public final class Login implements SaslMechanism {
+    private final PasswordTest passwords;
+
+    public Login(PasswordTest passwords) {
+        this.passwords = passwords;
+    }
+
+    @Override
+    public String name() {
+        return "LOGIN";
+    }
+
+    @Override
+    public SaslExchange begin() {
+        return new SaslExchange() {
+            private Optional<byte[]> name = Optional.empty();
+
+            @Override
+            public Step start() {
+                return challenge("Username:");
+            }
+
+            @Override
+            public Step next(byte[] response) {
+                if (name.isEmpty()) {
+                    name = Optional.of(response);
+                    return challenge("Password:");
+                }
+                return passwords.test(new byte[0], name.get(), response);
+            }
+        };
+    }
+
+    private static SaslExchange.Step challenge(String text) {
+        return new SaslExchange.Step.Challenge(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.commands;
+
+import java.util.Optional;
+
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.postern.hooks.Connection;
+import org.postern.submission.DialogueReplies;
+import org.postern.submission.Reply;
+
+/** What has to be said before DATA (RFC 5321 §4.1.1.4). */
+public final class DataPrecondition {
+    private DataPrecondition() {
+    }
+
+    /** @param argument of DATA; it takes none */
+    public static Optional<Reply> refusal(SMTPSession session, String argument) {
+        if (argument != null && !argument.isBlank()) {
+            return Optional.of(DialogueReplies.noArgumentAllowed("DATA"));
+        }
+        if (Connection.identity(session).isEmpty() || session.getAttachment(SMTPSession.SENDER, State.Transaction).isEmpty()) {
+            return Optional.of(DialogueReplies.sayMailFirst());
+        }
+        return session.getRcptCount() == 0 ? Optional.of(DialogueReplies.sayRcptFirst()) : Optional.empty();
+    }
+}

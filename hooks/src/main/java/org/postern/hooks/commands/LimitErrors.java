@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.commands;
+
+import java.util.Set;
+
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
+import org.apache.james.protocols.api.handler.ProtocolHandlerResultHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.postern.hooks.Answers;
+import org.postern.submission.DialogueReplies;
+
+/**
+ * Ends a session that makes too many errors of protocol or authentication. A wrong address is the author's error and does
+ * not count.
+ *
+ * <pre>{@code
+ * <handler class="org.postern.hooks.commands.LimitErrors">
+ *   <maxErrors>20</maxErrors>   <!-- errors in a session before it is closed with 421; 1 or more -->
+ * </handler>
+ * }</pre>
+ */
+public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPSession> {
+    private static final AttachmentKey<Integer> ERRORS = AttachmentKey.of("POSTERN_ERRORS", Integer.class);
+    private static final Set<String> COUNTED = Set.of("500", "502", "503", "504", "530", "535", "538", "555");
+    private static final int DEFAULT_MAX = 20;
+
+    private int maxErrors = DEFAULT_MAX;
+
+    @Override
+    public void init(Configuration config) throws ConfigurationException {
+        maxErrors = Settings.atLeast(1, config, "maxErrors", DEFAULT_MAX);
+    }
+
+    @Override
+    public Response onResponse(ProtocolSession session, Response response, long executionTime, ProtocolHandler handler) {
+        // James asks twice for a command: for its handler, and for the dispatcher that called it.
+        return handler instanceof CommandHandler ? count(session, response) : response;
+    }
+
+    /** The reply itself, or the one that ends the session. */
+    public Response count(ProtocolSession session, Response response) {
+        if (response == null || !isError(response)) {
+            return response;
+        }
+        int errors = session.getAttachment(ERRORS, State.Connection).orElse(0) + 1;
+        session.setAttachment(ERRORS, errors, State.Connection);
+        return errors < maxErrors ? response : Answers.closing(DialogueReplies.tooManyErrors());
+    }
+
+    private static boolean isError(Response response) {
+        if (response.getRetCode().equals("501")) {
+            return !response.getLines().get(0).toString().startsWith("501 5.1.");
+        }
+        return COUNTED.contains(response.getRetCode());
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.commands;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.inject.Inject;
+
+import org.apache.james.core.MaybeSender;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Request;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
+import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.MailHook;
+import org.apache.james.protocols.smtp.hook.MailParametersHook;
+import org.postern.bridge.JamesSenderRights;
+import org.postern.hooks.Answers;
+import org.postern.hooks.Connection;
+import org.postern.submission.DialogueReplies;
+import org.postern.submission.Identity;
+import org.postern.submission.Reply;
+import org.postern.submission.SenderRights;
+import org.postern.submission.checks.EnvelopeAddress;
+import org.postern.submission.checks.ReversePathRights;
+
+/**
+ * MAIL: 6409-4.3 (nobody unauthenticated), 6409-4.2a and 6409-5.1a (the reverse-path), 6409-6.1 (whose it is), and the
+ * parameters SIZE (RFC 1870), BODY (RFC 6152) and AUTH (4954-5). Other parameters belong to a {@link MailParametersHook} of
+ * the handler chain, and every {@link MailHook} of it is asked at the end.
+ */
+public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloExtension {
+    private static final List<String> COMMANDS = List.of("MAIL");
+    private static final String ACCEPTED = "250";
+
+    private final SenderRights rights;
+    private final EnvelopeAddress addresses = new EnvelopeAddress();
+    private final Map<String, MailParametersHook> parameterHooks = new HashMap<>();
+
+    @Inject
+    public Mail(MetricFactory metrics, JamesSenderRights rights) {
+        this(metrics, (SenderRights) rights);
+    }
+
+    Mail(MetricFactory metrics, SenderRights rights) {
+        super(metrics);
+        this.rights = rights;
+    }
+
+    @Override
+    public Collection<String> getImplCommands() {
+        return COMMANDS;
+    }
+
+    @Override
+    public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
+        long limit = session.getConfiguration().getMaxMessageSize();
+        return List.of(limit > 0 ? "SIZE " + limit : "SIZE");
+    }
+
+    @Override
+    public Response onCommand(SMTPSession session, Request request) {
+        if (session.getAttachment(SMTPSession.SENDER, State.Transaction).isPresent()) {
+            return Answers.of(DialogueReplies.transactionRunning());
+        }
+        Response response = super.onCommand(session, request);
+        if (!response.getRetCode().equals(ACCEPTED)) {
+            session.resetState();
+        }
+        return response;
+    }
+
+    @Override
+    protected Response doFilterChecks(SMTPSession session, String command, String argument) {
+        Optional<Identity> identity = Connection.identity(session);
+        if (identity.isEmpty()) {
+            return Answers.of(notYet(session));
+        }
+        if (session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection).isEmpty()) {
+            return Answers.of(DialogueReplies.sayEhloFirst());
+        }
+        Optional<PathArgument> parsed = PathArgument.parse(argument == null ? "" : argument, "FROM");
+        if (parsed.isEmpty()) {
+            return Answers.of(DialogueReplies.badSyntax("MAIL FROM:<your address>"));
+        }
+        return accept(session, identity.get(), parsed.get());
+    }
+
+    private static Reply notYet(SMTPSession session) {
+        return session.isStartTLSSupported() && !session.isTLSStarted()
+            ? DialogueReplies.startTlsFirst()
+            : DialogueReplies.authenticateFirst();
+    }
+
+    private Response accept(SMTPSession session, Identity identity, PathArgument argument) {
+        EnvelopeAddress.Outcome outcome = addresses.reversePath(argument.path(), false, identity);
+        if (outcome instanceof EnvelopeAddress.Outcome.Bad bad) {
+            return Answers.of(bad.reply());
+        }
+        for (Map.Entry<String, String> parameter : argument.parameters().entrySet()) {
+            Optional<Response> refusal = refuse(session, parameter.getKey(), parameter.getValue());
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+        }
+        MaybeSender reversePath = ((EnvelopeAddress.Outcome.Good) outcome).address();
+        Optional<Reply> refusal = new ReversePathRights(rights).check(identity, reversePath).answer();
+        if (refusal.isPresent()) {
+            return Answers.of(refusal.get());
+        }
+        session.setAttachment(SMTPSession.SENDER, reversePath, State.Transaction);
+        return null;
+    }
+
+    private Optional<Response> refuse(SMTPSession session, String name, String value) {
+        if (name.equals("SIZE")) {
+            return size(session, value).map(Answers::of);
+        }
+        if (name.equals("BODY")) {
+            boolean known = value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME");
+            return known ? Optional.empty() : Optional.of(Answers.of(DialogueReplies.unknownParameter(name + "=" + value)));
+        }
+        if (name.equals("AUTH")) {
+            // 4954-5: a submission server believes the authentication, not the parameter.
+            return Optional.empty();
+        }
+        MailParametersHook hook = parameterHooks.get(name);
+        if (hook == null) {
+            return Optional.of(Answers.of(DialogueReplies.unknownParameter(name)));
+        }
+        return Optional.ofNullable(calcDefaultSMTPResponse(hook.doMailParameter(session, name, value)));
+    }
+
+    private static Optional<Reply> size(SMTPSession session, String value) {
+        long limit = session.getConfiguration().getMaxMessageSize();
+        if (value.isEmpty() || value.length() > 20 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.of(DialogueReplies.badParameter("SIZE", "a number of octets, up to 20 digits"));
+        }
+        boolean tooBig = limit > 0 && (value.length() > 18 || Long.parseLong(value) > limit);
+        return tooBig ? Optional.of(DialogueReplies.messageTooBig(limit)) : Optional.empty();
+    }
+
+    @Override
+    protected Response doCoreCmd(SMTPSession session, String command, String argument) {
+        return Answers.of(DialogueReplies.originatorOk());
+    }
+
+    @Override
+    protected HookResult callHook(MailHook hook, SMTPSession session, String argument) {
+        return hook.doMail(session, session.getAttachment(SMTPSession.SENDER, State.Transaction).orElse(MaybeSender.nullSender()));
+    }
+
+    @Override
+    protected Class<MailHook> getHookInterface() {
+        return MailHook.class;
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        List<Class<?>> kinds = new ArrayList<>(super.getMarkerInterfaces());
+        kinds.add(MailParametersHook.class);
+        return kinds;
+    }
+
+    @Override
+    public void wireExtensions(Class<?> kind, List<?> handlers) {
+        if (kind == MailParametersHook.class) {
+            for (Object handler : handlers) {
+                MailParametersHook hook = (MailParametersHook) handler;
+                for (String name : hook.getMailParamNames()) {
+                    parameterHooks.putIfAbsent(name, hook);
+                }
+            }
+        } else {
+            super.wireExtensions(kind, handlers);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.commands;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.inject.Inject;
+
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.postern.hooks.Answers;
+import org.postern.hooks.Connection;
+import org.postern.submission.DialogueReplies;
+import org.postern.submission.Identity;
+import org.postern.submission.checks.EnvelopeAddress;
+
+/**
+ * RCPT: 6409-4.2a, 6409-5.1a, 5321-4.5.3. A recipient that is given twice is kept once. Parameters belong to a
+ * {@link RcptHook} of the handler chain that says it supports them; every RcptHook is asked at the end.
+ *
+ * <pre>{@code
+ * <handler class="org.postern.hooks.commands.Rcpt">
+ *   <maxRecipients>1000</maxRecipients>   <!-- recipients of one message; 100 or more (RFC 5321 §4.5.3.1.8) -->
+ * </handler>
+ * }</pre>
+ */
+public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
+    private static final List<String> COMMANDS = List.of("RCPT");
+    private static final int DEFAULT_MAX = 1000;
+    private static final int LEAST_MAX = 100;
+    private static final AttachmentKey<Current> CURRENT = AttachmentKey.of("POSTERN_RECIPIENT", Current.class);
+
+    private int maxRecipients = DEFAULT_MAX;
+    private final EnvelopeAddress addresses = new EnvelopeAddress();
+
+    private record Current(MailAddress recipient, Map<String, String> parameters) {
+    }
+
+    @Inject
+    public Rcpt(MetricFactory metrics) {
+        super(metrics);
+    }
+
+    @Override
+    public void init(Configuration config) throws ConfigurationException {
+        maxRecipients = Settings.atLeast(LEAST_MAX, config, "maxRecipients", DEFAULT_MAX);
+    }
+
+    @Override
+    public Collection<String> getImplCommands() {
+        return COMMANDS;
+    }
+
+    @Override
+    protected Response doFilterChecks(SMTPSession session, String command, String argument) {
+        Optional<Identity> identity = Connection.identity(session);
+        if (identity.isEmpty() || session.getAttachment(SMTPSession.SENDER, State.Transaction).isEmpty()) {
+            return Answers.of(DialogueReplies.sayMailFirst());
+        }
+        Optional<PathArgument> parsed = PathArgument.parse(argument == null ? "" : argument, "TO");
+        if (parsed.isEmpty()) {
+            return Answers.of(DialogueReplies.badSyntax("RCPT TO:<recipient's address>"));
+        }
+        return accept(session, identity.get(), parsed.get());
+    }
+
+    private Response accept(SMTPSession session, Identity identity, PathArgument argument) {
+        EnvelopeAddress.Outcome outcome = addresses.recipient(argument.path(), false, identity);
+        if (outcome instanceof EnvelopeAddress.Outcome.Bad bad) {
+            return Answers.of(bad.reply());
+        }
+        for (String name : argument.parameters().keySet()) {
+            if (getHooks() == null || getHooks().stream().noneMatch(hook -> hook.supportedParameters().contains(name))) {
+                return Answers.of(DialogueReplies.unknownParameter(name));
+            }
+        }
+        MailAddress recipient = ((EnvelopeAddress.Outcome.Good) outcome).address().get();
+        List<MailAddress> known = recipients(session);
+        if (known.contains(recipient)) {
+            return Answers.of(DialogueReplies.recipientOk());
+        }
+        if (known.size() >= maxRecipients) {
+            return Answers.of(DialogueReplies.tooManyRecipients(maxRecipients));
+        }
+        session.setAttachment(CURRENT, new Current(recipient, argument.parameters()), State.Transaction);
+        return null;
+    }
+
+    @Override
+    protected Response doCoreCmd(SMTPSession session, String command, String argument) {
+        List<MailAddress> recipients = new ArrayList<>(recipients(session));
+        recipients.add(current(session).recipient());
+        session.setAttachment(SMTPSession.RCPT_LIST, recipients, State.Transaction);
+        return Answers.of(DialogueReplies.recipientOk());
+    }
+
+    @Override
+    protected HookResult callHook(RcptHook hook, SMTPSession session, String argument) {
+        MaybeSender sender = session.getAttachment(SMTPSession.SENDER, State.Transaction).orElse(MaybeSender.nullSender());
+        Current current = current(session);
+        try {
+            return hook.doRcpt(session, sender, current.recipient(), current.parameters());
+        } catch (IllegalArgumentException e) {
+            // James's hooks throw for a value that is none of those allowed.
+            return Answers.hook(DialogueReplies.badParameter(String.join(", ", current.parameters().keySet()), "bad value"));
+        }
+    }
+
+    private static Current current(SMTPSession session) {
+        return session.getAttachment(CURRENT, State.Transaction).orElseThrow();
+    }
+
+    private static List<MailAddress> recipients(SMTPSession session) {
+        return session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction).orElseGet(List::of);
+    }
+
+    @Override
+    protected Class<RcptHook> getHookInterface() {
+        return RcptHook.class;
+    }
+}

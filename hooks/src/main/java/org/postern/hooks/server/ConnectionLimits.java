@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.server;
+
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.postern.submission.DialogueReplies;
+import org.postern.submission.Reply;
+
+/** How many sessions a listener has at a time, altogether and per client address. */
+final class ConnectionLimits {
+    private final int limit;
+    private final int limitPerAddress;
+    private final AtomicInteger all = new AtomicInteger();
+    private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /** 0 stands for no limit. */
+    ConnectionLimits(int limit, int limitPerAddress) {
+        this.limit = limit;
+        this.limitPerAddress = limitPerAddress;
+    }
+
+    /** Counts a session in, also one that is refused; {@link #leave(String)} counts it out. */
+    Optional<Reply> enter(String address) {
+        int now = all.incrementAndGet();
+        int nowFromThere = byAddress.merge(address, 1, Integer::sum);
+        if (limit > 0 && now > limit) {
+            return Optional.of(DialogueReplies.tooManyConnections());
+        }
+        if (limitPerAddress > 0 && nowFromThere > limitPerAddress) {
+            return Optional.of(DialogueReplies.tooManyConnectionsFromYou());
+        }
+        return Optional.empty();
+    }
+
+    void leave(String address) {
+        all.decrementAndGet();
+        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    int current() {
+        return all.get();
+    }
+}

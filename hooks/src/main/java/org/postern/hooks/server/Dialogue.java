@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedList;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
+import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProxyInformation;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.ConnectHandler;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.netty.HandlerConstants;
+import org.postern.hooks.Answers;
+import org.postern.hooks.Connection;
+import org.postern.submission.DialogueReplies;
+import org.postern.submission.Printable;
+import org.postern.submission.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's dialogue, from its connection to its end. Runs on an executor that is never the I/O loop and that takes
+ * one task of a session at a time, so that handlers may block. Octets are read from the socket only when the last ones
+ * are worked off: a client faster than we are is held by TCP, not by our memory.
+ */
+final class Dialogue extends ChannelInboundHandlerAdapter {
+    /** Tells a session to come to its end: at once when the client has the floor, else after the message under way. */
+    enum Shutdown { REQUEST }
+
+    /** The longest command line in octets, CR LF not counted: four times what RFC 5321 §4.5.3.1.4 asks for. */
+    static final int MAX_COMMAND = 2048;
+    private static final byte[] AUTH = {'A', 'U', 'T', 'H'};
+    private static final Logger LOGGER = LoggerFactory.getLogger(Dialogue.class);
+    /** For a client that does not take our last reply. */
+    private static final Duration LAST_WRITE = Duration.ofSeconds(10);
+
+    private enum Phase { OPENING, OPEN, STARTING_TLS, HANDSHAKE, CLOSING, CLOSED }
+
+    private final DialogueService service;
+    private final Framer framer = new Framer();
+    private Phase phase = Phase.OPENING;
+    private ChannelHandlerContext context;
+    private SubmissionTransport transport;
+    private SubmissionSession session;
+    private IdleWatch idle;
+    private boolean wantsRead;
+    private boolean stopping;
+    private boolean clearTextBehindStartTls;
+    private boolean handshakeFailed;
+    private Optional<String> counted = Optional.empty();
+    private Optional<Future<?>> lastResort = Optional.empty();
+
+    Dialogue(DialogueService service) {
+        this.service = service;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        transport = service.newTransport(ctx.channel());
+        session = service.newSession(transport);
+        idle = new IdleWatch(ctx.channel().eventLoop(), () -> ctx.executor().execute(this::timedOut));
+        service.connections().increment();
+        if (!service.isProxyRequired() && !service.isImplicitTls()) {
+            open();
+        }
+        finishBatch();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        idle.busy();
+        if (message instanceof HAProxyMessage proxy) {
+            try {
+                proxied(proxy);
+            } finally {
+                proxy.release();
+            }
+            return;
+        }
+        ByteBuf octets = (ByteBuf) message;
+        try {
+            take(octets);
+        } catch (RuntimeException e) {
+            LOGGER.error("Session {} with {} broken off", session.getSessionID(), Connection.clientAddress(session), e);
+            close(DialogueReplies.sessionFault());
+        } finally {
+            octets.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        finishBatch();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (wantsRead && ctx.channel().isWritable()) {
+            wantsRead = false;
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        phase = Phase.CLOSED;
+        idle.stop();
+        lastResort.ifPresent(timer -> timer.cancel(false));
+        try {
+            LinkedList<DisconnectHandler<ProtocolSession>> handlers = service.handlers(DisconnectHandler.class);
+            handlers.forEach(handler -> handler.onDisconnect(session));
+        } finally {
+            session.resetState();
+            counted.ifPresent(service.limits()::leave);
+            service.connections().decrement();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            handshakeDone(handshake);
+        } else if (event == Shutdown.REQUEST) {
+            stopping = true;
+            if (phase == Phase.OPENING || phase == Phase.HANDSHAKE) {
+                phase = Phase.CLOSED;
+                ctx.close();
+            } else {
+                finishBatch();
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        boolean clientsFault = reason instanceof IOException || reason instanceof HAProxyProtocolException;
+        if (!clientsFault) {
+            LOGGER.error("Session {} with {} broken off", session.getSessionID(), Connection.clientAddress(session), cause);
+        } else if (!(handshakeFailed && reason instanceof SSLException)) {
+            LOGGER.info("Connection with {} lost: {}", Connection.clientAddress(session), shown(reason));
+        }
+        phase = Phase.CLOSED;
+        ctx.close();
+    }
+
+    private void proxied(HAProxyMessage proxy) {
+        HAProxyProxiedProtocol protocol = proxy.proxiedProtocol();
+        if (protocol == HAProxyProxiedProtocol.TCP4 || protocol == HAProxyProxiedProtocol.TCP6) {
+            session.setProxyInformation(new ProxyInformation(
+                new InetSocketAddress(proxy.sourceAddress(), proxy.sourcePort()),
+                new InetSocketAddress(proxy.destinationAddress(), proxy.destinationPort())));
+        } else if (protocol != HAProxyProxiedProtocol.UNKNOWN) {
+            throw new HAProxyProtocolException("Only TCP over IPv4 or IPv6 is proxied here, not " + protocol);
+        }
+        if (!service.isImplicitTls()) {
+            open();
+        }
+    }
+
+    private void handshakeDone(SslHandshakeCompletionEvent handshake) {
+        if (!handshake.isSuccess()) {
+            handshakeFailed = true;
+            LOGGER.info("TLS handshake with {} failed: {}", Connection.clientAddress(session), shown(handshake.cause()));
+            phase = Phase.CLOSED;
+            context.close();
+        } else if (phase == Phase.HANDSHAKE) {
+            phase = Phase.OPEN;
+            finishBatch();
+        } else if (phase == Phase.OPENING) {
+            open();
+            finishBatch();
+        }
+    }
+
+    private void open() {
+        phase = Phase.OPEN;
+        String client = Connection.clientAddress(session);
+        counted = Optional.of(client);
+        Optional<Reply> refusal = service.limits().enter(client);
+        if (refusal.isPresent()) {
+            LOGGER.info("Refused a connection from {}: {}", client, refusal.get());
+            close(refusal.get());
+            return;
+        }
+        LinkedList<ConnectHandler<ProtocolSession>> handlers = service.handlers(ConnectHandler.class);
+        handlers.forEach(handler -> answer(handler.onConnect(session)));
+    }
+
+    private void take(ByteBuf octets) {
+        while (phase == Phase.OPEN) {
+            switch (framer.next(octets)) {
+                case NEED_MORE -> {
+                    return;
+                }
+                case LINE -> line(framer.line());
+                case BARE_LF -> badLine(DialogueReplies.bareLineFeed());
+                case TOO_LONG -> badLine(tooLong());
+                case DATA -> session.receiver().orElseThrow().accept(framer.block(), framer.start(), framer.end() - framer.start());
+                case END_OF_DATA -> {
+                    Response response = session.receiver().orElseThrow().finish();
+                    session.resetState();
+                    answer(response);
+                }
+                default -> throw new IllegalStateException();
+            }
+        }
+        if (phase == Phase.STARTING_TLS && octets.isReadable()) {
+            clearTextBehindStartTls = true;
+        }
+    }
+
+    private void line(byte[] line) {
+        service.commands().increment();
+        Optional<LineHandler<ProtocolSession>> reader = transport.lineHandler();
+        if (reader.isPresent()) {
+            answer(reader.get().onLine(session, line));
+        } else if (line.length - 2 > MAX_COMMAND && !isAuth(line)) {
+            badLine(DialogueReplies.lineTooLong(MAX_COMMAND));
+        } else {
+            answer(service.dispatcher().onLine(session, line));
+        }
+        if (session.receiver().isPresent()) {
+            framer.expectMessage();
+        }
+    }
+
+    private static boolean isAuth(byte[] line) {
+        for (int i = 0; i < AUTH.length; i++) {
+            if ((line[i] & ~0x20) != AUTH[i]) {
+                return false;
+            }
+        }
+        return line[AUTH.length] == ' ';
+    }
+
+    private Reply tooLong() {
+        if (transport.lineHandler().isPresent()) {
+            // The exchange has failed (RFC 4954 §4), and what follows is a command again.
+            transport.popLineHandler();
+            return DialogueReplies.authLineTooLong(Framer.MAX_LINE);
+        }
+        return DialogueReplies.lineTooLong(MAX_COMMAND);
+    }
+
+    private void badLine(Reply reply) {
+        answer(service.countError(session, Answers.of(reply)));
+    }
+
+    private void answer(Response response) {
+        transport.writeResponse(response, session);
+        if (transport.takeTlsRequest()) {
+            phase = Phase.STARTING_TLS;
+        }
+        if (transport.isCloseRequested()) {
+            phase = Phase.CLOSING;
+        }
+    }
+
+    private void close(Reply reply) {
+        answer(Answers.closing(reply));
+    }
+
+    private void timedOut() {
+        if (!idle.isExpired()) {
+            return;
+        }
+        if (phase == Phase.OPEN) {
+            close(DialogueReplies.timeout());
+            finishBatch();
+        } else {
+            phase = Phase.CLOSED;
+            context.close();
+        }
+    }
+
+    /** Says what there is to say, and gives the floor to the client or ends the session. */
+    private void finishBatch() {
+        if (phase == Phase.STARTING_TLS) {
+            if (!clearTextBehindStartTls) {
+                switchToTls();
+                return;
+            }
+            LOGGER.info("Clear text behind STARTTLS from {}", Connection.clientAddress(session));
+            transport.takeReplies();
+            close(DialogueReplies.commandBehindStartTls());
+        }
+        if (phase == Phase.OPEN && stopping && session.receiver().isEmpty()) {
+            close(DialogueReplies.shuttingDown());
+        }
+        if (phase == Phase.CLOSING) {
+            phase = Phase.CLOSED;
+            idle.stop();
+            Channel channel = context.channel();
+            lastResort = Optional.of(channel.eventLoop().schedule(() -> channel.close(), LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS));
+            context.writeAndFlush(Unpooled.wrappedBuffer(transport.takeReplies())).addListener(ChannelFutureListener.CLOSE);
+        } else if (phase != Phase.CLOSED) {
+            flush();
+            read();
+        }
+    }
+
+    private void flush() {
+        byte[] replies = transport.takeReplies();
+        if (replies.length > 0) {
+            context.writeAndFlush(Unpooled.wrappedBuffer(replies), context.voidPromise());
+        }
+    }
+
+    private void read() {
+        idle.waiting(session.receiver().isPresent() ? service.dataTimeout() : service.commandTimeout());
+        if (context.channel().isWritable()) {
+            context.read();
+        } else {
+            wantsRead = true;
+        }
+    }
+
+    /**
+     * Nothing is read between the reply in clear text and the first octet for TLS: no read is asked for before the TLS
+     * handler stands, and both the write and the handler's coming go through the I/O loop in this order.
+     */
+    private void switchToTls() {
+        SslHandler tls;
+        try {
+            tls = service.newTlsHandler();
+        } catch (RuntimeException e) {
+            LOGGER.error("TLS is not usable", e);
+            transport.takeReplies();
+            phase = Phase.OPEN;
+            answer(Answers.of(DialogueReplies.tlsUnavailable()));
+            finishBatch();
+            return;
+        }
+        phase = Phase.HANDSHAKE;
+        framer.reset();
+        flush();
+        idle.waiting(service.commandTimeout());
+        Channel channel = context.channel();
+        channel.eventLoop().execute(() -> {
+            channel.pipeline().addFirst(HandlerConstants.SSL_HANDLER, tls);
+            channel.read();
+        });
+    }
+
+    private static String shown(Throwable cause) {
+        String message = cause.getMessage();
+        return Printable.line(message == null ? cause.getClass().getSimpleName() : message, 200);
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.server;
+
+import java.time.Duration;
+import java.util.LinkedList;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.LineHandler;
+
+/** What a listener does for each of its dialogues. */
+interface DialogueService {
+    boolean isProxyRequired();
+
+    /** TLS from the first octet (RFC 8314 §3.3). */
+    boolean isImplicitTls();
+
+    /** How long a client may take for a command. */
+    Duration commandTimeout();
+
+    /** How long a client may take for a block of a message. */
+    Duration dataTimeout();
+
+    ConnectionLimits limits();
+
+    Metric connections();
+
+    Metric commands();
+
+    /** A connection came in; the shutdown has to know of it. */
+    void opened(Channel channel);
+
+    SubmissionTransport newTransport(Channel channel);
+
+    SubmissionSession newSession(SubmissionTransport transport);
+
+    /** A TLS 1.2 or 1.3 server side. */
+    SslHandler newTlsHandler();
+
+    /** Reads the lines that are commands. */
+    LineHandler<ProtocolSession> dispatcher();
+
+    /** All handlers of this kind, in their order. */
+    <T> LinkedList<T> handlers(Class<? super T> kind);
+
+    /** A line that never came to a command handler is a client's error too. */
+    Response countError(SubmissionSession session, Response response);
+}

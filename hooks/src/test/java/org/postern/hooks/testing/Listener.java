@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.testing;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.james.core.Domain;
+import org.apache.james.core.Username;
+import org.apache.james.dnsservice.api.DNSService;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.lib.DomainListConfiguration;
+import org.apache.james.domainlist.memory.MemoryDomainList;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.mailbox.Authorizator;
+import org.apache.james.mailbox.Authorizator.AuthorizationState;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.api.TimeMetric;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.rrt.api.RecipientRewriteTable;
+import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
+import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.smtpserver.netty.SMTPServerFactory;
+import org.apache.james.user.api.DelegationStore;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.memory.MemoryDelegationStore;
+import org.apache.james.user.memory.MemoryUsersRepository;
+import org.postern.bridge.Grants;
+import org.postern.hooks.server.SubmissionServerFactory;
+
+/** A listener on a free port of the loopback interface, with its stores in memory. */
+public final class Listener implements AutoCloseable {
+    public static final String ALICE = "alice@example.org";
+    public static final String BOSS = "boss@example.org";
+    public static final String PASSWORD = "correct horse";
+
+    private static final String STOCK_HANDLERS = " coreHandlersPackage=\"org.postern.hooks.StockSubmissionHandlers\"";
+
+    public final Spool spool = new Spool();
+    /** When present, the user store waits for it before it answers for this name. */
+    public volatile Map<String, CountDownLatch> slowUsers = Map.of();
+    public volatile Optional<Exception> userFault = Optional.empty();
+    public final CountDownLatch slowUserAsked = new CountDownLatch(1);
+    private final Path directory;
+    private final SMTPServerFactory factory;
+
+    private Listener(boolean stock, String options, String chain) throws Exception {
+        directory = Files.createTempDirectory("listener");
+        Certificate.write(directory);
+        Map<Class<?>, Object> bound = bindings();
+        MetricFactory metrics = (MetricFactory) bound.get(MetricFactory.class);
+        Handlers handlers = new Handlers(bound);
+        factory = stock
+            ? new SMTPServerFactory(noDns(), handlers, files(), metrics)
+            : new SubmissionServerFactory(noDns(), handlers, files(), metrics);
+        factory.configure(xml("<smtpservers><smtpserver enabled=\"true\">"
+            + "<jmxName>test-" + directory.getFileName() + "</jmxName><bind>127.0.0.1:0</bind>"
+            + "<helloName autodetect=\"false\">mail.example.org</helloName>"
+            + options
+            + "<handlerchain enableJmx=\"false\"" + (stock ? STOCK_HANDLERS : "") + ">"
+            + chain + "</handlerchain></smtpserver></smtpservers>"));
+        factory.init();
+    }
+
+    /** On Postern's listener; {@code options} stand in {@code <smtpserver>}, {@code chain} in {@code <handlerchain>}. */
+    public static Listener startTls(String options, String chain) throws Exception {
+        return new Listener(false, tls("startTLS") + options, chain);
+    }
+
+    public static Listener startTls() throws Exception {
+        return startTls("", "");
+    }
+
+    public static Listener implicitTls(String options) throws Exception {
+        return new Listener(false, tls("socketTLS") + options, "");
+    }
+
+    /** On James's own listener. */
+    public static Listener stock(String chain) throws Exception {
+        return new Listener(true, tls("startTLS"), chain);
+    }
+
+    private static String tls(String kind) {
+        return "<tls " + kind + "=\"true\"><privateKey>key.pem</privateKey><certificates>cert.pem</certificates></tls>";
+    }
+
+    public static XMLConfiguration xml(String text) throws Exception {
+        return FileConfigurationProvider.getConfig(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public int port() {
+        return factory.getServers().get(0).getPort();
+    }
+
+    public SMTPServerFactory factory() {
+        return factory;
+    }
+
+    public SmtpClient connect() throws Exception {
+        return new SmtpClient(port(), Certificate.trustingClient());
+    }
+
+    /** Over STARTTLS, authenticated as Alice. */
+    public SmtpClient alice() throws Exception {
+        return connect().startTls().login(ALICE, PASSWORD);
+    }
+
+    private Map<Class<?>, Object> bindings() throws Exception {
+        MemoryDomainList domains = new MemoryDomainList(noDns());
+        domains.configure(DomainListConfiguration.builder().autoDetect(false).autoDetectIp(false).build());
+        domains.addDomain(Domain.of("example.org"));
+        MemoryUsersRepository users = MemoryUsersRepository.withVirtualHosting(domains);
+        users.addUser(Username.of(ALICE), PASSWORD);
+        users.addUser(Username.of(BOSS), PASSWORD);
+        MemoryRecipientRewriteTable table = new MemoryRecipientRewriteTable();
+        table.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
+        return Map.of(
+            DomainList.class, domains,
+            UsersRepository.class, guarded(users),
+            RecipientRewriteTable.class, table,
+            DelegationStore.class, new MemoryDelegationStore(),
+            Grants.class, Grants.none(),
+            Authorizator.class, (Authorizator) (user, other) -> user.equals(Username.of(ALICE)) && other.equals(Username.of(BOSS))
+                ? AuthorizationState.ALLOWED
+                : AuthorizationState.FORBIDDEN,
+            MailQueueFactory.class, spool.factory(),
+            MetricFactory.class, metrics());
+    }
+
+    private UsersRepository guarded(UsersRepository users) {
+        return Spool.stub(UsersRepository.class, (method, arguments) -> {
+            if (userFault.isPresent()) {
+                throw userFault.get();
+            }
+            CountDownLatch gate = method.equals("test") ? slowUsers.get(((Username) arguments[0]).asString()) : null;
+            if (gate != null) {
+                slowUserAsked.countDown();
+                gate.await();
+            }
+            for (Method candidate : UsersRepository.class.getMethods()) {
+                if (candidate.getName().equals(method) && candidate.getParameterCount() == (arguments == null ? 0 : arguments.length)) {
+                    try {
+                        return candidate.invoke(users, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw (Exception) e.getCause();
+                    }
+                }
+            }
+            throw new IllegalStateException(method);
+        });
+    }
+
+    private static DNSService noDns() {
+        return Spool.stub(DNSService.class, (method, arguments) -> {
+            throw new IllegalStateException("No DNS here");
+        });
+    }
+
+    private static MetricFactory metrics() {
+        Metric metric = Spool.stub(Metric.class, (method, arguments) -> method.equals("getCount") ? 0L : null);
+        TimeMetric timer = Spool.stub(TimeMetric.class, (method, arguments) -> null);
+        return Spool.stub(MetricFactory.class, (method, arguments) -> method.equals("timer") ? timer : metric);
+    }
+
+    private FileSystem files() {
+        return new FileSystem() {
+            @Override
+            public InputStream getResource(String url) throws IOException {
+                return Files.newInputStream(directory.resolve(url));
+            }
+
+            @Override
+            public File getFile(String url) {
+                return directory.resolve(url).toFile();
+            }
+
+            @Override
+            public File getBasedir() {
+                return directory.toFile();
+            }
+        };
+    }
+
+    @Override
+    public void close() throws Exception {
+        factory.destroy();
+        Files.deleteIfExists(directory.resolve("key.pem"));
+        Files.deleteIfExists(directory.resolve("cert.pem"));
+        Files.deleteIfExists(directory);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.mail.MessagingException;
+
+import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.mailet.Mail;
+
+/** A mail as the spool got it. */
+public record Taken(String name, String sender, List<String> recipients, Map<String, Object> attributes, String octets) {
+    static Taken of(Mail mail) throws MessagingException, IOException {
+        Map<String, Object> attributes = new HashMap<>();
+        mail.attributes().forEach(attribute -> attributes.put(attribute.getName().asString(), attribute.getValue().value()));
+        try (InputStream message = new MimeMessageInputStream(mail.getMessage())) {
+            return new Taken(
+                mail.getName(),
+                mail.getMaybeSender().asString(),
+                mail.getRecipients().stream().map(Object::toString).toList(),
+                attributes,
+                new String(message.readAllBytes(), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** Behind the Received field that the listener put on top. */
+    public String asSent() {
+        int end = 0;
+        do {
+            end = octets.indexOf("\r\n", end) + 2;
+        } while (octets.charAt(end) == '\t');
+        return octets.substring(end);
+    }
+
+    public String received() {
+        return octets.substring(0, octets.length() - asSent().length());
+    }
+}

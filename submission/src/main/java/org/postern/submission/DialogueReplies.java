@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.submission;
+
+/** The replies of the SMTP dialogue itself: sequence, syntax, authentication, limits. What a message is told is in {@link Replies}. */
+public final class DialogueReplies {
+    /** RFC 5321 §4.3.2: the only positive intermediate reply to DATA; it takes no enhanced code. */
+    public static final String SEND_MESSAGE = "End the message with <CRLF>.<CRLF>";
+
+    private static final int SHOWN_VALUE = 120;
+
+    private DialogueReplies() {
+    }
+
+    /** RFC 5321 §4.1.1.9. */
+    public static Reply ok() {
+        return reply(250, 0, 0, "OK");
+    }
+
+    public static Reply goodbye(String host) {
+        return reply(221, 0, 0, host + " closing connection");
+    }
+
+    public static Reply reset() {
+        return reply(250, 0, 0, "Transaction forgotten");
+    }
+
+    public static Reply help() {
+        return reply(214, 0, 0, "Mail submission (RFC 6409): EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, RSET, NOOP, QUIT");
+    }
+
+    public static Reply originatorOk() {
+        return reply(250, 1, 0, "Originator OK");
+    }
+
+    public static Reply recipientOk() {
+        return reply(250, 1, 5, "Recipient OK");
+    }
+
+    /** The message is on disk and ours from here. */
+    public static Reply queued(String queueId) {
+        return reply(250, 6, 0, "Queued as " + shown(queueId));
+    }
+
+    public static Reply readyForTls() {
+        return reply(220, 0, 0, "Ready to start TLS");
+    }
+
+    /** RFC 5321 §3.5.3: an address is neither confirmed nor denied. */
+    public static Reply cannotVerify() {
+        return reply(252, 1, 5, "Cannot verify, but send the message and it will be tried");
+    }
+
+    public static Reply unknownCommand(String command) {
+        return reply(500, 5, 1, "Unknown command " + shown(command));
+    }
+
+    /** 6409-7: ETRN, ATRN and their like have no place on a submission port. */
+    public static Reply notImplemented(String command) {
+        return reply(502, 5, 1, shown(command) + " is not offered here");
+    }
+
+    /** @param octets the limit, CRLF not counted */
+    public static Reply lineTooLong(int octets) {
+        return reply(500, 5, 2, "Command line of more than " + octets + " octets");
+    }
+
+    /** 4954-4b. */
+    public static Reply authLineTooLong(int octets) {
+        return reply(500, 5, 6, "Authentication exchange line of more than " + octets + " octets");
+    }
+
+    public static Reply bareLineFeed() {
+        return reply(500, 5, 2, "A command line ends with CR LF, not with LF alone");
+    }
+
+    public static Reply badSyntax(String usage) {
+        return reply(501, 5, 4, "Usage: " + usage);
+    }
+
+    public static Reply noArgumentAllowed(String command) {
+        return reply(501, 5, 4, command + " takes no argument");
+    }
+
+    public static Reply sayEhloFirst() {
+        return reply(503, 5, 1, "Say EHLO first");
+    }
+
+    public static Reply sayMailFirst() {
+        return reply(503, 5, 1, "Say MAIL first");
+    }
+
+    public static Reply sayRcptFirst() {
+        return reply(503, 5, 1, "No recipient was accepted: say RCPT first");
+    }
+
+    public static Reply transactionRunning() {
+        return reply(503, 5, 1, "A mail transaction is already running");
+    }
+
+    /** 8314-3/7. */
+    public static Reply startTlsFirst() {
+        return reply(530, 7, 0, "Must issue a STARTTLS command first");
+    }
+
+    /** 6409-4.3. */
+    public static Reply authenticateFirst() {
+        return reply(530, 7, 0, "Authentication required");
+    }
+
+    public static Reply tlsAlreadyRunning() {
+        return reply(503, 5, 1, "TLS is already running");
+    }
+
+    public static Reply tlsNotOffered() {
+        return reply(502, 5, 1, "STARTTLS is not offered here");
+    }
+
+    /** RFC 3207 §4: 454 is the reply for a server that cannot do TLS now. */
+    public static Reply tlsUnavailable() {
+        return reply(454, 7, 0, "TLS is not available now, please try again later");
+    }
+
+    /** 3207: what came in clear text behind STARTTLS may be somebody else's. */
+    public static Reply commandBehindStartTls() {
+        return reply(554, 5, 1, "Nothing may follow STARTTLS before TLS is running");
+    }
+
+    public static Reply authenticated() {
+        return reply(235, 7, 0, "Authentication successful");
+    }
+
+    /** 4954-6: says nothing about what was wrong. */
+    public static Reply authenticationFailed() {
+        return reply(535, 7, 8, "Authentication failed");
+    }
+
+    /** 4954-6: a store of ours does not answer. */
+    public static Reply authenticationUnavailable() {
+        return reply(454, 7, 0, "Temporary authentication failure on our side, please try again later");
+    }
+
+    /** 4954-4: no password over clear text. */
+    public static Reply encryptionRequired() {
+        return reply(538, 7, 11, "Encryption required: issue a STARTTLS command first");
+    }
+
+    public static Reply unknownMechanism(String mechanism) {
+        return reply(504, 5, 4, "Unknown authentication mechanism " + shown(mechanism));
+    }
+
+    /** 4954-4a. */
+    public static Reply brokenBase64() {
+        return reply(501, 5, 2, "Not valid base64");
+    }
+
+    public static Reply authenticationCancelled() {
+        return reply(501, 7, 0, "Authentication cancelled");
+    }
+
+    /** 4954-4c. */
+    public static Reply alreadyAuthenticated() {
+        return reply(503, 5, 1, "Already authenticated");
+    }
+
+    /** 4954-4c. */
+    public static Reply noAuthInTransaction() {
+        return reply(503, 5, 1, "No authentication inside a mail transaction");
+    }
+
+    /** 5321-4.5.3: an extension's parameter that was not announced. */
+    public static Reply unknownParameter(String parameter) {
+        return reply(555, 5, 4, "Unknown parameter " + shown(parameter));
+    }
+
+    public static Reply badParameter(String parameter, String allowed) {
+        return reply(501, 5, 4, "Parameter " + shown(parameter) + ": " + allowed);
+    }
+
+    /** @param limit in octets */
+    public static Reply messageTooBig(long limit) {
+        return reply(552, 3, 4, "Message is bigger than the limit of " + limit + " octets");
+    }
+
+    public static Reply tooManyRecipients(int limit) {
+        return reply(452, 5, 3, "More than " + limit + " recipients: send the message to the rest in another transaction");
+    }
+
+    /** Our disk, not the client's message. */
+    public static Reply storageFault() {
+        return reply(451, 3, 1, "Cannot store the message now, please try again later");
+    }
+
+    public static Reply tooManyErrors() {
+        return reply(421, 7, 0, "Too many errors, closing connection");
+    }
+
+    public static Reply tooManyConnections() {
+        return reply(421, 7, 0, "Too many connections, please try again later");
+    }
+
+    public static Reply tooManyConnectionsFromYou() {
+        return reply(421, 7, 0, "Too many connections from your address, please try again later");
+    }
+
+    public static Reply timeout() {
+        return reply(421, 4, 2, "Timeout waiting for the client, closing connection");
+    }
+
+    public static Reply shuttingDown() {
+        return reply(421, 3, 2, "Service shutting down, please try again later");
+    }
+
+    /** Something broke while we worked on a command, and the session cannot go on. */
+    public static Reply sessionFault() {
+        return reply(421, 3, 0, "Temporary fault on our side, closing connection");
+    }
+
+    private static Reply reply(int code, int subject, int detail, String text) {
+        return new Reply(code, new EnhancedStatus(code / 100, subject, detail), text);
+    }
+
+    private static String shown(String value) {
+        return Printable.line(value, SHOWN_VALUE);
+    }
+}
