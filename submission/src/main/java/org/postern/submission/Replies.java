@@ -45,6 +45,31 @@ public final class Replies {
         return badHeader(field, AddressFaults.reason(fault.kind()) + ", near '" + shown(fault.where()) + "'");
     }
 
+    /** 6409-5.1b: an author field without an author, or with a group (RFC 6854 has those for gateways only). */
+    public static Reply noAuthor(String field) {
+        return badHeader(field, "names no author; write Name <name@example.org>, no group");
+    }
+
+    /** 6409-5.1b: RFC 5322 §3.6.2 has one mailbox there. */
+    public static Reply notOneMailbox(String field) {
+        return badHeader(field, "takes one address; write Name <name@example.org>");
+    }
+
+    /** 6531. */
+    public static Reply eightBitAddress(String field, String address) {
+        return badHeader(field, "the address '" + shown(address) + "' has 8-bit characters; send it with SMTPUTF8");
+    }
+
+    /** 6409-8.2. */
+    public static Reply badDate(String field, String value) {
+        return badHeader(field, "'" + shown(value) + "' is no date; write it as in Sun, 22 Nov 2026 09:30:00 +0100");
+    }
+
+    /** 6409-8.3. */
+    public static Reply badMessageId(String field, String value) {
+        return badHeader(field, "'" + shown(value) + "' is no message identifier; write <unique@example.org> or leave the field out");
+    }
+
     /** 6409-4.2b. */
     public static Reply notQualified(String field, String address) {
         return badHeader(field, "the domain of '" + shown(address) + "' is not fully qualified; write it in full, as in name@example.org");
@@ -131,6 +156,12 @@ public final class Replies {
     /** 6531: a non-ASCII address without the parameter. */
     public static Reply needsSmtpUtf8(String path) {
         return new Reply(553, new EnhancedStatus(5, 6, 7), "'" + shown(path) + "' is not ASCII; send it with the SMTPUTF8 parameter");
+    }
+
+    /** 6531: a local-part that James's addresses cannot hold. */
+    public static Reply noEightBitLocalPart(String path) {
+        return new Reply(553, new EnhancedStatus(5, 6, 7), "'" + shown(path) + "' has a local-part that is not ASCII, "
+            + "which this server cannot handle; use an ASCII address");
     }
 
     /** A store of ours does not answer. */

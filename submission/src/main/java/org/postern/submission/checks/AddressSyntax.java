@@ -39,15 +39,14 @@ public final class AddressSyntax implements Check {
             return Verdict.refuse(Replies.badAddress(field.name(), addresses.fault().get()));
         }
         if (AddressFields.namesAuthors(field) && (addresses.mailboxes().isEmpty() || addresses.groups() > 0)) {
-            return Verdict.refuse(Replies.badHeader(field.name(), "names no author; write Name <name@example.org>, no group"));
+            return Verdict.refuse(Replies.noAuthor(field.name()));
         }
         if (AddressFields.isSingleMailbox(field) && (addresses.mailboxes().size() != 1 || addresses.groups() > 0)) {
-            return Verdict.refuse(Replies.badHeader(field.name(), "takes one address; write Name <name@example.org>"));
+            return Verdict.refuse(Replies.notOneMailbox(field.name()));
         }
         for (HeaderMailbox mailbox : addresses.mailboxes()) {
             if (!smtpUtf8 && mailbox.hasEightBit()) {
-                return Verdict.refuse(Replies.badHeader(field.name(), "the address '" + mailbox.asString()
-                    + "' has 8-bit characters; send it with SMTPUTF8"));
+                return Verdict.refuse(Replies.eightBitAddress(field.name(), mailbox.asString()));
             }
         }
         return Verdict.ACCEPT;

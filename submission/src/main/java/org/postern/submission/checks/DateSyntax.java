@@ -19,8 +19,7 @@ public final class DateSyntax implements Check {
     public Verdict check(Submission submission) {
         for (HeaderField field : submission.header().named("Date")) {
             if (MessageDate.parse(field.body()).isEmpty()) {
-                return Verdict.refuse(Replies.badHeader(field.name(),
-                    "'" + field.body() + "' is no date; write it as in Sun, 22 Nov 2026 09:30:00 +0100"));
+                return Verdict.refuse(Replies.badDate(field.name(), field.body()));
             }
         }
         return Verdict.ACCEPT;

@@ -4,6 +4,7 @@ package org.postern.submission.checks;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.MaybeSender;
@@ -20,6 +21,7 @@ import org.postern.submission.header.HeaderMailbox;
 public final class EnvelopeAddress {
     private static final int MAX_LOCAL_PART = 64;
     private static final int MAX_PATH = 254;
+    private static final Pattern ROUTE = Pattern.compile("@[A-Za-z0-9.-]+(,@[A-Za-z0-9.-]+)*");
 
     /** What became of a path. */
     public sealed interface Outcome {
@@ -74,14 +76,10 @@ public final class EnvelopeAddress {
         if (!smtpUtf8 && path.chars().anyMatch(c -> c > 127)) {
             return new Outcome.Bad(Replies.needsSmtpUtf8(path));
         }
-        if (path.indexOf('(') >= 0 && path.indexOf('"') < 0 || path.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            return new Outcome.Bad(syntax.reply(path, "not an address; write <name@example.org>"));
-        }
-        Optional<HeaderMailbox> mailbox = parse(path);
-        if (mailbox.isEmpty()) {
-            return new Outcome.Bad(syntax.reply(path, "not an address; write <name@example.org>"));
-        }
-        return judge(path, mailbox.get(), identity.mailbox().getDomain(), syntax, qualification);
+        String octets = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return parse(octets)
+            .map(mailbox -> judge(path, mailbox, identity.mailbox().getDomain(), syntax, qualification))
+            .orElseGet(() -> new Outcome.Bad(syntax.reply(path, "not an address; write <name@example.org>")));
     }
 
     private static Outcome judge(String path, HeaderMailbox mailbox, Domain domain, Wording syntax, Wording qualification) {
@@ -97,12 +95,27 @@ public final class EnvelopeAddress {
         }
         return mailbox.address(domain)
             .<Outcome>map(address -> new Outcome.Good(MaybeSender.of(address)))
-            .orElseGet(() -> new Outcome.Bad(syntax.reply(path, "this server cannot handle such an address")));
+            .orElseGet(() -> new Outcome.Bad(mailbox.hasEightBit()
+                ? Replies.noEightBitLocalPart(path)
+                : syntax.reply(path, "this server cannot handle such an address")));
     }
 
-    private static Optional<HeaderMailbox> parse(String path) {
-        byte[] field = ("Path:" + path + "\r\n").getBytes(StandardCharsets.UTF_8);
+    /** The header's grammar, minus what a path has not: comments, white space and display names. */
+    private static Optional<HeaderMailbox> parse(String octets) {
+        byte[] field = ("Path:" + octets + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         List<HeaderMailbox> mailboxes = HeaderField.ofRaw(field).addresses().mailboxes();
-        return mailboxes.size() == 1 ? Optional.of(mailboxes.get(0)) : Optional.empty();
+        if (mailboxes.size() != 1 || !isPath(octets, mailboxes.get(0).asString())) {
+            return Optional.empty();
+        }
+        return Optional.of(mailboxes.get(0));
+    }
+
+    private static boolean isPath(String octets, String address) {
+        if (octets.equals("<" + address + ">")) {
+            return true;
+        }
+        // RFC 5321 appendix C: a source route is accepted and ignored.
+        return octets.startsWith("<@") && octets.endsWith(":" + address + ">")
+            && ROUTE.matcher(octets.substring(1, octets.length() - address.length() - 2)).matches();
     }
 }

@@ -19,8 +19,7 @@ public final class MessageIdSyntax implements Check {
     public Verdict check(Submission submission) {
         for (HeaderField field : submission.header().named("Message-ID")) {
             if (!MessageId.isWellFormed(field.body())) {
-                return Verdict.refuse(Replies.badHeader(field.name(),
-                    "'" + field.body() + "' is no message identifier; write <unique@example.org>, or leave the field out"));
+                return Verdict.refuse(Replies.badMessageId(field.name(), field.body()));
             }
         }
         return Verdict.ACCEPT;

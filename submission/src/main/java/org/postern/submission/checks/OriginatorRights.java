@@ -47,7 +47,7 @@ final class OriginatorRights {
             return Verdict.refuse(Replies.badAddress(field.name(), addresses.fault().get()));
         }
         if (addresses.mailboxes().isEmpty() || addresses.groups() > 0) {
-            return Verdict.refuse(Replies.badHeader(field.name(), "names no author; write Name <name@example.org>, no group"));
+            return Verdict.refuse(Replies.noAuthor(field.name()));
         }
         Set<MailAddress> asked = new HashSet<>();
         for (HeaderMailbox mailbox : addresses.mailboxes()) {

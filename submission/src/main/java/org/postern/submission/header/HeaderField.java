@@ -18,6 +18,7 @@ public final class HeaderField {
     private final byte[] raw;
     private final int colon;
     private final String name;
+    private final String key;
     /** Parsed when first asked for; a race parses twice, with the same result. */
     private Addresses addresses;
 
@@ -25,6 +26,7 @@ public final class HeaderField {
         this.raw = raw;
         this.colon = colon;
         this.name = name;
+        this.key = name.toLowerCase(Locale.ROOT);
     }
 
     /** Wraps octets read from a message. The array is not copied and must not change. */
@@ -104,7 +106,7 @@ public final class HeaderField {
 
     /** For use as a key: field names know no case. */
     public String key() {
-        return name.toLowerCase(Locale.ROOT);
+        return key;
     }
 
     /** What follows the colon, unfolded and trimmed; octets over 127 as ISO-8859-1, so that none is lost. */
@@ -115,7 +117,7 @@ public final class HeaderField {
                 body.append((char) (raw[i] & 0xff));
             }
         }
-        return body.toString().trim();
+        return body.toString().strip();
     }
 
     /** This field read as a list of addresses (RFC 5322 §3.4); meaningless for a field that holds none. */
@@ -126,16 +128,6 @@ public final class HeaderField {
             addresses = parsed;
         }
         return parsed;
-    }
-
-    /** Whether nothing but white space follows the colon. */
-    public boolean isEmpty() {
-        for (int i = colon + 1; i < raw.length; i++) {
-            if (raw[i] != ' ' && raw[i] != '\t' && raw[i] != '\r' && raw[i] != '\n') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether there is an octet over 127 in it. */

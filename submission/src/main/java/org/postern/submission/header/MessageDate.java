@@ -21,8 +21,7 @@ public final class MessageDate {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
     private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final Pattern DATE = Pattern.compile("(?:(?:mon|tue|wed|thu|fri|sat|sun)\\s*,?\\s*)?"
-        + "(\\d{1,2})\\s*[\\s-]\\s*([a-z]{3})\\s*[\\s-]\\s*(\\d{2,5})"
-        + "\\s+(\\d{1,2})\\s*:\\s*(\\d{2})(?:\\s*:\\s*(\\d{2}))?"
+        + "(\\d{1,2})\\s+([a-z]{3})\\s+(\\d{2,4})\\s+(\\d{1,2})\\s*:\\s*(\\d{2})(?:\\s*:\\s*(\\d{2}))?"
         + "\\s*(?:([+-]\\d{4})|([a-z]{1,3}))", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Integer> ZONES = Map.of("ut", 0, "gmt", 0, "utc", 0,
         "est", -5, "edt", -4, "cst", -6, "cdt", -5, "mst", -7, "mdt", -6);
@@ -49,7 +48,7 @@ public final class MessageDate {
         }
         int month = MONTHS.indexOf(date.group(2).toLowerCase(Locale.ROOT)) + 1;
         // RFC 5322 §3.3 has second 60 for leap seconds, which java.time has not.
-        int second = date.group(6) == null ? 0 : Math.min(Integer.parseInt(date.group(6)), 60);
+        int second = date.group(6) == null ? 0 : Integer.parseInt(date.group(6));
         try {
             return Optional.of(OffsetDateTime.of(year(date.group(3)), month, Integer.parseInt(date.group(1)),
                 Integer.parseInt(date.group(4)), Integer.parseInt(date.group(5)), second == 60 ? 59 : second, 0,
@@ -66,7 +65,7 @@ public final class MessageDate {
             return year < 50 ? 2000 + year : 1900 + year;
         }
         int full = digits.length() == 3 ? 1900 + year : year;
-        if (full < 1900 || full > 9999) {
+        if (full < 1900) {
             throw new DateTimeException("No year of a message: " + digits);
         }
         return full;

@@ -40,11 +40,22 @@ public final class MessageHeader {
     }
 
     public List<HeaderField> named(String name) {
-        return fields.stream().filter(field -> field.is(name)).toList();
+        List<HeaderField> found = new ArrayList<>(1);
+        for (HeaderField field : fields) {
+            if (field.is(name)) {
+                found.add(field);
+            }
+        }
+        return found;
     }
 
     public Optional<HeaderField> first(String name) {
-        return fields.stream().filter(field -> field.is(name)).findFirst();
+        for (HeaderField field : fields) {
+            if (field.is(name)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     public boolean has(String name) {
@@ -88,8 +99,10 @@ public final class MessageHeader {
 
     /** The same instance when no field is meant. */
     public MessageHeader without(Predicate<HeaderField> unwanted) {
-        List<HeaderField> kept = fields.stream().filter(unwanted.negate()).toList();
-        return !complete || kept.size() == fields.size() ? this : of(kept);
+        if (!complete || fields.stream().noneMatch(unwanted)) {
+            return this;
+        }
+        return of(fields.stream().filter(unwanted.negate()).toList());
     }
 
     /** All fields, without the empty line that ends a header. */

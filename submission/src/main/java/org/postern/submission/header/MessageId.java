@@ -20,7 +20,17 @@ public final class MessageId {
         if (at < 1 || at == id.length() - 1) {
             return false;
         }
-        return id.chars().allMatch(c -> c > ' ' && c < 127 && c != '<') && isComment(body.substring(close + 1).strip());
+        return isOneToken(id) && isComment(body.substring(close + 1).strip());
+    }
+
+    private static boolean isOneToken(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c <= ' ' || c >= 127 || c == '<') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isComment(String rest) {

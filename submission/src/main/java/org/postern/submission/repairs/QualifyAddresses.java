@@ -2,6 +2,7 @@
 package org.postern.submission.repairs;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 
 import org.apache.james.core.Domain;
 import org.postern.submission.Repair;
@@ -18,6 +19,8 @@ import org.postern.submission.header.MessageScanner;
  * partial names (6409-4.2c).
  */
 public final class QualifyAddresses implements Repair {
+    private static final byte[] FOLD = {'\r', '\n', ' '};
+
     @Override
     public String name() {
         return "qualify-addresses";
@@ -36,28 +39,32 @@ public final class QualifyAddresses implements Repair {
 
     private static HeaderField qualified(HeaderField field, Domain domain) {
         byte[] raw = field.raw();
-        ByteArrayOutputStream edited = new ByteArrayOutputStream(raw.length + 256);
         byte[] suffix = Originators.atDomain(domain);
-        int done = 0;
+        List<HeaderMailbox> mailboxes = field.addresses().mailboxes();
+        ByteArrayOutputStream edited = new ByteArrayOutputStream(raw.length + mailboxes.size() * suffix.length);
         int lineStart = 0;
-        for (HeaderMailbox mailbox : field.addresses().mailboxes()) {
-            if (mailbox.isBare()) {
-                lineStart = copy(edited, raw, done, mailbox.start(), lineStart);
-                int lineEnd = lineEnd(raw, mailbox.end());
-                if (edited.size() - lineStart + lineEnd - mailbox.start() + suffix.length > MessageScanner.LINE_LIMIT) {
-                    // Only where the line would become longer than a line may be.
-                    edited.writeBytes(new byte[] {'\r', '\n', ' '});
-                    lineStart = edited.size() - 1;
-                }
-                edited.write(raw, mailbox.start(), mailbox.end() - mailbox.start());
-                edited.writeBytes(suffix);
-                done = mailbox.end();
+        int done = 0;
+        for (int i = 0; i < mailboxes.size(); i++) {
+            HeaderMailbox mailbox = mailboxes.get(i);
+            lineStart = copy(edited, raw, done, mailbox.start(), lineStart);
+            int stretch = nextBreak(raw, mailbox.start(), i + 1 < mailboxes.size() ? mailboxes.get(i + 1).start() : raw.length)
+                - mailbox.start();
+            if (edited.size() - lineStart + stretch + suffix.length > MessageScanner.LINE_LIMIT) {
+                // A line that would become longer than a line may be is folded, which is allowed before a local-part.
+                edited.writeBytes(FOLD);
+                lineStart = edited.size() - 1;
             }
+            lineStart = copy(edited, raw, mailbox.start(), mailbox.end(), lineStart);
+            if (mailbox.isBare()) {
+                edited.writeBytes(suffix);
+            }
+            done = mailbox.end();
         }
         copy(edited, raw, done, raw.length, lineStart);
         return HeaderField.ofRaw(edited.toByteArray());
     }
 
+    /** @return where the line begins, in the octets written, on which the next octet goes */
     private static int copy(ByteArrayOutputStream edited, byte[] raw, int from, int to, int lineStart) {
         edited.write(raw, from, to - from);
         for (int i = to - 1; i >= from; i--) {
@@ -68,9 +75,10 @@ public final class QualifyAddresses implements Repair {
         return lineStart;
     }
 
-    private static int lineEnd(byte[] raw, int from) {
+    /** @return the end of the line, or {@code limit} where that comes first */
+    private static int nextBreak(byte[] raw, int from, int limit) {
         int i = from;
-        while (i < raw.length && raw[i] != ',' && raw[i] != '\r' && raw[i] != '\n') {
+        while (i < limit && raw[i] != '\r' && raw[i] != '\n') {
             i++;
         }
         return i;

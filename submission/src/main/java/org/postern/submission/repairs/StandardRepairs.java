@@ -14,7 +14,7 @@ import org.postern.submission.header.MessageHeader;
 
 /** All repairs in the order in which they run: a later one reads what an earlier one has completed. Immutable. */
 public final class StandardRepairs {
-    private static final Set<String> OFF_BY_DEFAULT = Set.of("rewrite-from");
+    private static final Set<String> OFF_BY_DEFAULT = Set.of("rewrite-from", "replace-sender");
 
     private final List<Repair> all;
 
@@ -28,6 +28,7 @@ public final class StandardRepairs {
             new QualifyAddresses(),
             new AddFrom(),
             new RewriteFrom(rights),
+            new ReplaceSender(rights),
             new AddSender(),
             new AddDate(clock),
             new AddMessageId(clock, random, hostName),
