@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.dns;
+
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.inject.Inject;
+
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.dnsservice.dnsjava.DNSJavaService;
+import org.apache.james.metrics.api.MetricFactory;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Lookup;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SimpleResolver;
+
+/**
+ * James's DNS service, with servers that may listen on another port than 53: {@code <server>127.0.0.1:5353</server>},
+ * {@code <server>[::1]:5353</server>}.
+ */
+public final class PortedDnsService extends DNSJavaService {
+
+    private static final String SERVERS = "servers.server";
+    private static final int DNS_PORT = 53;
+
+    private List<InetSocketAddress> servers = List.of();
+    private boolean isDefault;
+
+    @Inject
+    PortedDnsService(MetricFactory metrics) {
+        super(metrics);
+    }
+
+    @Override
+    public void configure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        List<InetSocketAddress> configured = new ArrayList<>();
+        for (String server : configuration.getStringArray(SERVERS)) {
+            configured.add(parse(server.trim()));
+        }
+        servers = List.copyOf(configured);
+        isDefault = configuration.getBoolean("setAsDNSJavaDefault", true);
+        configuration.clearProperty(SERVERS);
+        configured.forEach(server -> configuration.addProperty(SERVERS, server.getHostString()));
+        super.configure(configuration);
+    }
+
+    @Override
+    public void init() throws Exception {
+        super.init();
+        if (servers.stream().anyMatch(server -> server.getPort() != DNS_PORT)) {
+            resolver = resolver();
+            if (isDefault) {
+                Lookup.setDefaultResolver(resolver);
+            }
+        }
+    }
+
+    private Resolver resolver() throws UnknownHostException {
+        List<Resolver> each = new ArrayList<>();
+        for (InetSocketAddress server : servers) {
+            each.add(new SimpleResolver(server));
+        }
+        return new ExtendedResolver(each);
+    }
+
+    private static InetSocketAddress parse(String server) throws ConfigurationException {
+        int colon = server.lastIndexOf(':');
+        boolean hasPort = colon > 0 && (server.indexOf(':') == colon || server.charAt(colon - 1) == ']');
+        String host = (hasPort ? server.substring(0, colon) : server).replaceAll("^\\[|\\]$", "");
+        try {
+            return new InetSocketAddress(host, hasPort ? Integer.parseInt(server.substring(colon + 1)) : DNS_PORT);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("dnsservice.xml: <server>" + server + "</server>: HOST or HOST:PORT is"
+                + " expected");
+        }
+    }
+}

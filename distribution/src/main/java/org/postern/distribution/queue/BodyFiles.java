@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Messages too large for the journal, a file each. A file has its final name only when all its bytes and the name
+ * itself are on disk, so a name that a queued mail carries is always worth something.
+ */
+final class BodyFiles {
+
+    private static final String PARTIAL = ".partial";
+
+    private final Path directory;
+
+    private BodyFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    static BodyFiles in(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return new BodyFiles(directory);
+    }
+
+    /** Writes and syncs a body; its name is what {@link #path} and {@link #remove} take. */
+    String write(InputStream body) throws IOException {
+        String name = UUID.randomUUID().toString();
+        Path partial = directory.resolve(name + PARTIAL);
+        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+             OutputStream out = Channels.newOutputStream(channel)) {
+            body.transferTo(out);
+            channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(partial);
+            throw e;
+        }
+        Files.move(partial, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory();
+        return name;
+    }
+
+    Path path(String name) {
+        return directory.resolve(name);
+    }
+
+    void remove(String name) throws IOException {
+        Files.deleteIfExists(path(name));
+    }
+
+    boolean isEmpty() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** Removes all other files; the number of those removed. */
+    int keepOnly(Set<String> names) throws IOException {
+        List<Path> orphans;
+        try (Stream<Path> files = Files.list(directory)) {
+            orphans = files.filter(file -> !names.contains(file.getFileName().toString())).toList();
+        }
+        for (Path orphan : orphans) {
+            Files.deleteIfExists(orphan);
+        }
+        return orphans.size();
+    }
+
+    private void syncDirectory() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

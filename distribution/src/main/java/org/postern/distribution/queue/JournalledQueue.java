@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import javax.jms.BytesMessage;
+import javax.jms.ConnectionFactory;
+import javax.jms.JMSException;
+import javax.jms.Message;
+import javax.jms.MessageConsumer;
+import javax.jms.Session;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.queue.jms.JMSCacheableMailQueue;
+import org.apache.james.queue.jms.JMSMailQueueItem;
+import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A mail queue on the broker's journal. A message up to {@link #IN_JOURNAL} travels in the journal; a larger one is a
+ * synced file, named by the journalled message and removed after the item is done. Mail that waits for its next try
+ * waits in a queue of its own, so that it never stands in the way of mail that is due.
+ */
+final class JournalledQueue extends JMSCacheableMailQueue {
+
+    /** JMS property with the name of the file that holds the body. */
+    static final String BODY_FILE = "POSTERN_BODY_FILE";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(JournalledQueue.class);
+    private static final long IN_JOURNAL = 256 * 1024;
+    private static final long IN_JOURNAL_WHILE_WAITING = 8 * 1024;
+    private static final long POLL_MILLIS = 1000;
+
+    private final Broker broker;
+    private final Senders senders;
+    private final LostBodies lostBodies;
+    private final WaitingMail waiting;
+    private volatile boolean consuming = true;
+
+    JournalledQueue(Broker broker, ConnectionFactory connections, MailQueueItemDecoratorFactory decorators,
+            MailQueueName name, MetricFactory metrics, GaugeRegistry gauges, LostBodies lostBodies) {
+        super(connections, decorators, name, metrics, gauges);
+        this.broker = broker;
+        this.senders = new Senders(connections);
+        this.lostBodies = lostBodies;
+        this.waiting = new WaitingMail(broker, connection, name.asString());
+    }
+
+    @Override
+    public Flux<MailQueueItem> deQueue() {
+        return Mono.defer(this::nextItem).repeat();
+    }
+
+    /** Blocks until the message is on disk. */
+    @Override
+    protected void produceMail(Map<String, Object> properties, int priority, Mail mail)
+            throws JMSException, MessagingException, IOException {
+        long due = (Long) properties.get(JAMES_NEXT_DELIVERY);
+        boolean waits = due > System.currentTimeMillis();
+        String destination = waits ? waiting.name() : queueName.asString();
+        if (mail.getMessageSize() > (waits ? IN_JOURNAL_WHILE_WAITING : IN_JOURNAL)) {
+            sendWithFile(destination, properties, priority, mail);
+        } else {
+            byte[] bytes = read(mail.getMessage());
+            senders.send(destination, priority, session -> {
+                BytesMessage message = session.createBytesMessage();
+                message.writeBytes(bytes);
+                return withProperties(message, properties);
+            });
+        }
+    }
+
+    private void sendWithFile(String destination, Map<String, Object> properties, int priority, Mail mail)
+            throws JMSException, MessagingException, IOException {
+        String file;
+        try (InputStream body = stream(mail.getMessage())) {
+            file = broker.bodies().write(body);
+        }
+        boolean sent = false;
+        try {
+            senders.send(destination, priority, session -> {
+                Message message = withProperties(session.createBytesMessage(), properties);
+                message.setStringProperty(BODY_FILE, file);
+                return message;
+            });
+            sent = true;
+        } finally {
+            if (!sent) {
+                LOGGER.warn("The enqueue of {} failed; its body {} is cleaned up at the next start", mail.getName(),
+                    file);
+            }
+        }
+    }
+
+    private static Message withProperties(Message message, Map<String, Object> properties) throws JMSException {
+        for (Map.Entry<String, Object> property : properties.entrySet()) {
+            message.setObjectProperty(property.getKey(), property.getValue());
+        }
+        return message;
+    }
+
+    private static byte[] read(MimeMessage message) throws IOException, MessagingException {
+        try (InputStream in = stream(message)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static InputStream stream(MimeMessage message) throws MessagingException {
+        return message instanceof MimeMessageWrapper wrapper
+            ? wrapper.getMessageInputStream() : new MimeMessageInputStream(message);
+    }
+
+    private Mono<MailQueueItem> nextItem() {
+        if (!consuming) {
+            return Mono.never();
+        }
+        Session session = null;
+        MessageConsumer consumer = null;
+        try {
+            session = connection.createSession(true, Session.SESSION_TRANSACTED);
+            consumer = session.createConsumer(session.createQueue(queueName.asString()));
+            Message message = consumer.receive(POLL_MILLIS);
+            if (message != null && consuming) {
+                dequeuedMailsMetric.increment();
+                return createMailQueueItem(session, consumer, message);
+            }
+            release(session, consumer);
+            return Mono.empty();
+        } catch (JMSException | MessagingException e) {
+            release(session, consumer);
+            if (!consuming) {
+                return Mono.never();
+            }
+            return Mono.error(new MailQueueException("The queue " + queueName.asString() + " cannot be read", e));
+        }
+    }
+
+    private static void release(Session session, MessageConsumer consumer) {
+        rollback(session);
+        closeConsumer(consumer);
+        closeSession(session);
+    }
+
+    @Override
+    protected Mono<MailQueueItem> createMailQueueItem(Session session, MessageConsumer consumer, Message message)
+            throws JMSException, MessagingException {
+        String file = message.getStringProperty(BODY_FILE);
+        if (file != null && !Files.exists(broker.bodies().path(file))) {
+            lostBodies.report(populateMail(message), broker.bodies().path(file));
+            session.commit();
+            release(session, consumer);
+            return Mono.empty();
+        }
+        JMSMailQueueItem item = new JournalledItem(createMail(message), session, consumer, file);
+        return Mono.just(mailQueueItemDecoratorFactory.decorate(item, queueName));
+    }
+
+    @Override
+    protected MimeMessage mimeMessage(Message message) throws JMSException {
+        String file = message.getStringProperty(BODY_FILE);
+        if (file != null) {
+            return new MimeMessageWrapper(new StoredBody.InFile(broker.bodies().path(file)));
+        }
+        return new MimeMessageWrapper(
+            new StoredBody.InMessage(message.getJMSMessageID(), JmsMessages.bytes((BytesMessage) message)));
+    }
+
+    @Override
+    public long getSize() {
+        return broker.depth(queueName.asString()) + broker.depth(waiting.name());
+    }
+
+    /** Makes waiting mail due now. */
+    @Override
+    public long flush() throws MailQueueException {
+        try {
+            return waiting.releaseAll();
+        } catch (JMSException e) {
+            throw new MailQueueException("The queue " + queueName.asString() + " cannot be flushed", e);
+        }
+    }
+
+    @Override
+    public List<Message> removeWithSelector(String selector) throws MailQueueException {
+        try {
+            List<Message> removed = Stream
+                .concat(JmsMessages.remove(connection, queueName.asString(), selector).stream(),
+                    JmsMessages.remove(connection, waiting.name(), selector).stream())
+                .toList();
+            for (Message message : removed) {
+                String file = message.getStringProperty(BODY_FILE);
+                if (file != null) {
+                    broker.bodies().remove(file);
+                }
+            }
+            return removed;
+        } catch (JMSException | IOException e) {
+            throw new MailQueueException("Mail cannot be removed from the queue " + queueName.asString(), e);
+        }
+    }
+
+    @Override
+    public MailQueueIterator browse() throws MailQueueException {
+        return new QueueView(connection, List.of(queueName.asString(), waiting.name()), this::createMail);
+    }
+
+    @Override
+    protected Message copy(Session session, Message message) throws JMSException {
+        return JmsMessages.copy(session, (BytesMessage) message);
+    }
+
+    void stopConsuming() {
+        consuming = false;
+        waiting.stop();
+    }
+
+    @Override
+    public void dispose() {
+        stopConsuming();
+        try {
+            senders.close();
+        } catch (JMSException e) {
+            LOGGER.debug("A session of {} did not close", queueName.asString(), e);
+        }
+        super.dispose();
+    }
+
+    /** Removes the body file once the dequeue is committed. */
+    private final class JournalledItem extends JMSMailQueueItem {
+
+        private final String file;
+
+        JournalledItem(Mail mail, Session session, MessageConsumer consumer, String file) {
+            super(mail, session, consumer);
+            this.file = file;
+        }
+
+        @Override
+        public void done(CompletionStatus status) throws MailQueueException {
+            super.done(status);
+            if (file != null && status == CompletionStatus.SUCCESS) {
+                Path path = broker.bodies().path(file);
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException e) {
+                    LOGGER.warn("{} cannot be removed; the next start does it", path, e);
+                }
+            }
+        }
+    }
+}
