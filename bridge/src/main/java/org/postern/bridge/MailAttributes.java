@@ -30,6 +30,8 @@ public final class MailAttributes {
     public static final AttributeName SMTP_UTF8 = AttributeName.of("postern.smtputf8");
     /** What the matcher {@code FailsCheck} says of a mail: reply code, enhanced status code and text. */
     public static final AttributeName REFUSAL = AttributeName.of("postern.refusal");
+    /** James's own: what {@code DSNBounce} reports as the reason. */
+    public static final AttributeName DELIVERY_ERROR = AttributeName.of("delivery-error");
 
     private MailAttributes() {
     }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.mailets;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+import org.apache.mailet.Mail;
+import org.postern.bridge.Identities;
+import org.postern.bridge.JamesSenderRights;
+import org.postern.bridge.SubmittedMail;
+import org.postern.submission.Identity;
+import org.postern.submission.Repair;
+import org.postern.submission.RightsUnavailableException;
+import org.postern.submission.repairs.StandardRepairs;
+
+/** What the mailets of this package share: where repairs come from and how a mail gets them. */
+public class Repairs {
+    private final Identities identities;
+    private final JamesSenderRights rights;
+    private final DomainList domains;
+    private final Clock clock;
+
+    @Inject
+    public Repairs(Identities identities, JamesSenderRights rights, DomainList domains, Clock clock) {
+        this.identities = identities;
+        this.rights = rights;
+        this.domains = domains;
+        this.clock = clock;
+    }
+
+    /**
+     * @param hostName what stands behind the @ of a Message-ID; by default the server's default domain
+     * @throws MessagingException when there is neither
+     */
+    StandardRepairs standard(Optional<String> hostName) throws MessagingException {
+        return new StandardRepairs(rights, clock.withZone(ZoneId.systemDefault()), new SecureRandom(), hostName.isPresent()
+            ? hostName.get()
+            : defaultDomain());
+    }
+
+    /**
+     * Applies these repairs in one pass; leaves a mail that nobody submitted as it is.
+     *
+     * @throws MessagingException when a store or the message could not be read; the mail is then as it was
+     */
+    void apply(List<Repair> repairs, Mail mail) throws MessagingException {
+        Optional<Identity> identity;
+        try {
+            identity = identities.of(mail);
+        } catch (RightsUnavailableException e) {
+            throw new MessagingException("Cannot tell now who submitted mail " + mail.getName(), e);
+        }
+        if (identity.isPresent()) {
+            SubmittedMail submitted = SubmittedMail.read(mail, identity.get());
+            submitted.replaceHeader(StandardRepairs.apply(repairs, submitted.submission()));
+        }
+    }
+
+    private String defaultDomain() throws MessagingException {
+        try {
+            return domains.getDefaultDomain().asString();
+        } catch (DomainListException e) {
+            throw new MessagingException("The default domain is not known", e);
+        }
+    }
+}
