@@ -17,7 +17,8 @@ import org.postern.submission.repairs.StandardRepairs;
  * with authentication is left alone.
  *
  * <p>The repairs, in order: {@code qualify-addresses}, {@code add-from}, {@code rewrite-from} (off by default),
- * {@code add-sender}, {@code add-date}, {@code add-message-id}, {@code remove-bcc}, {@code remove-empty}, {@code add-to}.
+ * {@code replace-sender} (off by default), {@code add-sender}, {@code add-date}, {@code add-message-id}, {@code remove-bcc},
+ * {@code remove-empty}, {@code add-to}.
  *
  * <pre>{@code
  * <mailet match="org.postern.matchers.IsSubmission" class="org.postern.mailets.RepairHeader">

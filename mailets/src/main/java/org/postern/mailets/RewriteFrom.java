@@ -11,7 +11,7 @@ import javax.inject.Inject;
  * <mailet match="org.postern.matchers.SenderPolicyIs=rewrite-from" class="org.postern.mailets.RewriteFrom"/>
  * }</pre>
  *
- * <p>{@link RepairHeader} does this too, together with the others and in one pass.
+ * <p>{@link RepairHeader} does this too when told to, together with the others and in one pass.
  */
 public class RewriteFrom extends OneRepair {
     @Inject

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server under test itself: that it is stock, and works. */
+@Timeout(120)
 class StockJamesIT {
     @Test
     void shouldHaveNoClassOfPosternOnItsClassPath() {
