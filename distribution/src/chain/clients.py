@@ -41,7 +41,7 @@ def swaks(work, service, sender, recipient, message):
     run(["swaks", "--silent", "2", "--server", service.host, "--port", service.port,
          "--tls-on-connect" if service.implicit else "--tls", "--tls-verify", "--tls-ca-path", service.ca_file,
          "--auth", "PLAIN", "--auth-user", service.user, "--auth-password", service.password,
-         "--from", sender, "--to", recipient, "--data", f"@{path}", "--no-data-fixup"])
+         "--from", sender, "--to", recipient, "--data", f"@{path}"])
 
 
 def msmtp(work, service, sender, recipient, message):
