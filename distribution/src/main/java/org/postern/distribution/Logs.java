@@ -14,12 +14,12 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /** Sends the log where the home's {@code logback.xml} says. */
-final class Logs {
+public final class Logs {
 
     private Logs() {
     }
 
-    static void start(Home home) {
+    public static void start(Home home) {
         Path file = home.conf().resolve("logback.xml");
         System.setProperty("derby.stream.error.file", home.logs().resolve("derby.log").toString());
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
@@ -38,7 +38,7 @@ final class Logs {
         }
     }
 
-    static void stop() {
+    public static void stop() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.stop();
         }

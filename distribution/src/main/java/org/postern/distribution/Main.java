@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution;
 
+import org.postern.distribution.demo.DemoCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code postern}: a mail submission agent on Apache James. */
 @Command(name = "postern", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "A mail submission agent (RFC 6409) on Apache James.",
-    subcommands = {RunCommand.class, CheckCommand.class, JamesCliCommand.class,
+    subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, JamesCliCommand.class,
         WarmUpCommand.class})
 public final class Main implements Runnable {
 

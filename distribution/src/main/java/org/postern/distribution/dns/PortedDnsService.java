@@ -4,6 +4,7 @@ package org.postern.distribution.dns;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import javax.inject.Inject;
@@ -11,24 +12,31 @@ import javax.inject.Inject;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.dnsservice.api.TemporaryResolutionException;
 import org.apache.james.dnsservice.dnsjava.DNSJavaService;
 import org.apache.james.metrics.api.MetricFactory;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Lookup;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
 
 /**
  * James's DNS service, with servers that may listen on another port than 53: {@code <server>127.0.0.1:5353</server>},
- * {@code <server>[::1]:5353</server>}.
+ * {@code <server>[::1]:5353</server>}, and for a demonstration with mail exchangers on another port than 25:
+ * {@code <mxPort>2525</mxPort>}.
  */
 public final class PortedDnsService extends DNSJavaService {
 
     private static final String SERVERS = "servers.server";
     private static final int DNS_PORT = 53;
+    private static final int SMTP_PORT = 25;
+    private static final Name LOCALHOST = Name.fromConstantString("localhost.");
 
     private List<InetSocketAddress> servers = List.of();
     private boolean isDefault;
+    private int mxPort = SMTP_PORT;
 
     @Inject
     PortedDnsService(MetricFactory metrics) {
@@ -42,6 +50,7 @@ public final class PortedDnsService extends DNSJavaService {
             configured.add(parse(server.trim()));
         }
         servers = List.copyOf(configured);
+        mxPort = configuration.getInt("mxPort", SMTP_PORT);
         isDefault = configuration.getBoolean("setAsDNSJavaDefault", true);
         configuration.clearProperty(SERVERS);
         configured.forEach(server -> configuration.addProperty(SERVERS, server.getHostString()));
@@ -50,6 +59,10 @@ public final class PortedDnsService extends DNSJavaService {
 
     @Override
     public void init() throws Exception {
+        // With its hook, dnsjava refuses look-ups while the server shuts down, and James takes that as a refusal for good.
+        System.setProperty("dnsjava.nio.register_shutdown_hook", "false");
+        // The first two look-ups at the same time race for the cache of this file, and one fails, for good too.
+        Lookup.getDefaultHostsFileParser().getAddressForHost(LOCALHOST, Type.A);
         super.init();
         if (servers.stream().anyMatch(server -> server.getPort() != DNS_PORT)) {
             resolver = resolver();
@@ -57,6 +70,13 @@ public final class PortedDnsService extends DNSJavaService {
                 Lookup.setDefaultResolver(resolver);
             }
         }
+    }
+
+    /** With the port behind the host name, as RemoteDelivery reads it, where it is not that of SMTP. */
+    @Override
+    public Collection<String> findMXRecords(String domain) throws TemporaryResolutionException {
+        Collection<String> hosts = super.findMXRecords(domain);
+        return mxPort == SMTP_PORT ? hosts : hosts.stream().map(host -> host + ":" + mxPort).toList();
     }
 
     private Resolver resolver() throws UnknownHostException {
