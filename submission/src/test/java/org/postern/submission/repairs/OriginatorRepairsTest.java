@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.submission.repairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.apache.james.core.MaybeSender;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.submission.Envelope;
+import org.postern.submission.Submissions;
+
+class OriginatorRepairsTest {
+    private final RepairTester addFrom = new RepairTester(new AddFrom());
+    private final RepairTester addSender = new RepairTester(new AddSender());
+    private final RepairTester rewriteFrom = new RepairTester(new RewriteFrom(Submissions.RIGHTS));
+    private final RepairTester replaceSender = new RepairTester(new ReplaceSender(Submissions.RIGHTS));
+
+    @Test
+    void shouldAddFromAtTheEndWhenThereIsNone() {
+        addFrom.makes("Received: x\nSubject: x\n", "Received: x\nSubject: x\nFrom: alice@example.org\n");
+        addFrom.makes("", "From: alice@example.org\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"From: bob@x.org", "fRoM : bob@x.org", "From:", "From: <>"})
+    void shouldNotAddFromWhenThereIsOne(String from) {
+        addFrom.leaves(from + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop@example.org", "bob@example.net", "alice@example.net", "alice@example.org, shop@example.org", "root"})
+    void shouldAddSenderWhenItIsBySomebodyElseOrSeveral(String from) {
+        addSender.makes("From: " + from + "\nTo: x\n", "From: " + from + "\nTo: x\nSender: alice@example.org\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"From: alice@example.org", "From: Alice <ALICE@Example.ORG>", "From: alice", "From: alice+news@example.org",
+        "From: \"alice\"@example.org", "From: bob@example.net\nSender: carol@example.net", "From:", "From: Alice Example", "Subject: x"})
+    void shouldNotAddSender(String header) {
+        addSender.leaves(header + "\n");
+    }
+
+    @Test
+    void shouldNotAddSenderWhenReversePathIsAuthor() {
+        var envelope = new Envelope(MaybeSender.of(Submissions.address("shop+1@example.org")), List.of(), false);
+        var submission = Submissions.with("From: shop@example.org\r\n\r\n".getBytes(StandardCharsets.US_ASCII), envelope);
+
+        assertThat(new AddSender().repair(submission)).isSameAs(submission.header());
+    }
+
+    @Test
+    void shouldAddSenderWhenReversePathIsNullAndAuthorIsSomebodyElse() {
+        var envelope = new Envelope(MaybeSender.nullSender(), List.of(), false);
+
+        addSender.makes(Submissions.with("From: shop@example.org\r\n\r\n".getBytes(StandardCharsets.US_ASCII), envelope),
+            "From: shop@example.org\nSender: alice@example.org\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "Bob <bob@example.net>            | Bob <alice@example.org>     | Bob <bob@example.net>",
+        "\"Bob, B.\" <bob@example.net>    | \"Bob, B.\" <alice@example.org> | \"Bob, B.\" <bob@example.net>",
+        "bob@example.net (Bob)            | alice@example.org           | bob@example.net (Bob)",
+        "alice@example.org, Bob <bob@x.org> | alice@example.org         | alice@example.org, Bob <bob@x.org>",
+        "Bob\u00fc <bob@x.org>            | Bob\u00fc <alice@example.org> | Bob\u00fc <bob@x.org>",
+        "down@example.org                 | alice@example.org           | down@example.org",
+    })
+    void shouldRewriteFromOfOthers(String from, String rewritten, String replyTo) {
+        rewriteFrom.makes("From: " + from + "\nTo: x\n", "From: " + rewritten + "\nTo: x\nReply-To: " + replyTo + "\n");
+    }
+
+    @Test
+    void shouldKeepReplyToWhenFromIsRewritten() {
+        rewriteFrom.makes("Reply-To: carol@x.org\nFrom: bob@x.org\n", "Reply-To: carol@x.org\nFrom: alice@example.org\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<>", "Bob Example", "bob@x.org <carol@x.org>", "x:;"})
+    void shouldRewriteFromThatNobodyCanRead(String from) {
+        rewriteFrom.makes("From: " + from + "\n", "From: alice@example.org\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"From: alice@example.org", "From: Shop <shop@example.org>, alice+x@example.org", "From: alice", "To: x"})
+    void shouldNotRewriteOwnFrom(String header) {
+        rewriteFrom.leaves(header + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bob@example.net", "alice@example.org, bob@example.net", "", "Bob Example", "down@example.org"})
+    void shouldReplaceSenderOfOthers(String sender) {
+        replaceSender.makes("Sender: " + sender + "\nTo: x\n", "Sender: alice@example.org\nTo: x\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sender: shop@example.org", "Sender: Alice <alice>", "From: bob@x.org", "Resent-Sender: bob@x.org"})
+    void shouldNotReplaceOwnSender(String header) {
+        replaceSender.leaves(header + "\n");
+    }
+}
