@@ -66,7 +66,7 @@ final class CommandLineConfiguration implements ConfigurationProvider {
             int mailets = container.configurationsAt(processor).size();
             for (int j = 0; j < mailets; j++) {
                 String mailet = processor + "(" + j + ")";
-                if (container.getString(mailet + "[@class]", "").endsWith("RemoteDelivery")) {
+                if (container.getString(mailet + "[@class]", "").endsWith("Delivery")) {
                     container.clearTree(mailet + ".gatewayPort");
                     container.setProperty(mailet + ".gateway", smarthost);
                 }

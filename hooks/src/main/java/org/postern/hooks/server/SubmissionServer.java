@@ -27,6 +27,7 @@ import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.apache.james.util.concurrent.NamedThreadFactory;
 import org.postern.hooks.NamedListener;
+import org.postern.hooks.NoHandlerStatistics;
 import org.postern.hooks.commands.LimitErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,11 @@ public class SubmissionServer extends SMTPServer {
     @Override
     protected Class<? extends HandlersPackage> getCoreHandlersPackage() {
         return SubmissionHandlers.class;
+    }
+
+    @Override
+    protected Class<? extends HandlersPackage> getJMXHandlersPackage() {
+        return NoHandlerStatistics.class;
     }
 
     @Override

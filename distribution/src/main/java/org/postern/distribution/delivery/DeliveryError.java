@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.delivery;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.apache.james.transport.mailets.remote.delivery.Bouncer;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.Mail;
+
+/**
+ * Why a mail was not delivered, as RFC 3464 wants it told.
+ *
+ * @param status an enhanced status code (RFC 3463)
+ * @param diagnostic one line; what the next hop answered, or what happened here
+ * @param fromNextHop whether {@code diagnostic} is an SMTP reply
+ */
+record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
+
+
+    private static final Pattern REPLY =
+        Pattern.compile("\\b([245])\\d\\d[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?.*");
+    private static final int LONGEST = 500;
+    private static final String EXPIRED = "Too many retries";
+    private static final String NO_SUCH_DOMAIN = "no DNS entries";
+
+    /** @param otherwise the status when nothing better is known */
+    static DeliveryError of(Mail mail, String otherwise) {
+        String text = text(mail, Bouncer.DELIVERY_ERROR)
+            .or(() -> Optional.ofNullable(mail.getErrorMessage()))
+            .map(DeliveryError::oneLine)
+            .orElse("");
+        if (text.contains(EXPIRED)) {
+            return new DeliveryError("4.4.7", "The message could not be delivered in time", false);
+        }
+        if (text.contains(NO_SUCH_DOMAIN)) {
+            return new DeliveryError("5.1.2", "The recipient's domain does not exist", false);
+        }
+        Matcher reply = REPLY.matcher(text);
+        if (reply.find()) {
+            String status = Optional.ofNullable(reply.group(2)).orElse(reply.group(1) + ".0.0");
+            return new DeliveryError(status, reply.group(), true);
+        }
+        return new DeliveryError(otherwise, text.isEmpty() ? "No reason is known" : text, false);
+    }
+
+    private static Optional<String> text(Mail mail, AttributeName name) {
+        return AttributeUtils.getValueAndCastFromMail(mail, name, String.class).filter(value -> !value.isBlank());
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+    }
+}
