@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,27 +11,24 @@ import javax.mail.MessagingException;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
+import org.postern.bridge.CheckSet;
 import org.postern.bridge.Identities;
-import org.postern.bridge.JamesSenderRights;
 import org.postern.bridge.MailAttributes;
+import org.postern.bridge.SubmittedMail;
 import org.postern.submission.Check;
-import org.postern.submission.Envelope;
 import org.postern.submission.Identity;
 import org.postern.submission.Replies;
 import org.postern.submission.Reply;
 import org.postern.submission.RightsUnavailableException;
-import org.postern.submission.SenderRights;
 import org.postern.submission.Submission;
 import org.postern.submission.checks.StandardChecks;
-import org.postern.submission.header.MessageParser;
-import org.postern.submission.header.ParsedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,40 +56,27 @@ public class CheckMessage implements JamesMessageHook {
     private static final Set<String> POLICIES = Set.of(REFUSE, "add-sender", "rewrite-from");
 
     private final Identities identities;
-    private final StandardChecks standard;
+    private final CheckSet checkSet;
     private List<Check> checks;
     private String senderPolicy = REFUSE;
 
     @Inject
-    public CheckMessage(Identities identities, JamesSenderRights rights) {
-        this(identities, (SenderRights) rights);
-    }
-
-    CheckMessage(Identities identities, SenderRights rights) {
+    public CheckMessage(Identities identities, CheckSet checkSet) {
         this.identities = identities;
-        this.standard = new StandardChecks(rights);
-        this.checks = standard.defaults();
+        this.checkSet = checkSet;
+        this.checks = checkSet.defaults();
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public void init(Configuration config) throws ConfigurationException {
         senderPolicy = config.getString("senderPolicy", REFUSE).strip();
         if (!POLICIES.contains(senderPolicy)) {
             throw new ConfigurationException("smtpserver.xml: <senderPolicy> of CheckMessage is '" + senderPolicy
                 + "', allowed is refuse, add-sender or rewrite-from");
         }
-        Map<String, Boolean> switches = new HashMap<>();
-        for (HierarchicalConfiguration<?> check : ((HierarchicalConfiguration<?>) config).configurationsAt("check")) {
-            switches.put(check.getString("[@name]", ""), check.getBoolean("[@enabled]", true));
-        }
-        if (!senderPolicy.equals(REFUSE)) {
-            switches.put("author-rights", false);
-        }
-        try {
-            checks = standard.select(switches);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("smtpserver.xml: <check> of CheckMessage: " + e.getMessage(), e);
-        }
+        Set<String> off = senderPolicy.equals(REFUSE) ? Set.of() : Set.of("author-rights");
+        checks = checkSet.from((HierarchicalConfiguration<ImmutableNode>) config, off);
     }
 
     @Override
@@ -106,13 +86,13 @@ public class CheckMessage implements JamesMessageHook {
         }
         try {
             return judge(session, mail);
-        } catch (MessagingException | IOException | RightsUnavailableException e) {
+        } catch (MessagingException | RightsUnavailableException e) {
             LOGGER.error("Mail {} could not be checked", mail.getName(), e);
             return Answers.hook(Replies.localFault());
         }
     }
 
-    private HookResult judge(SMTPSession session, Mail mail) throws MessagingException, IOException, RightsUnavailableException {
+    private HookResult judge(SMTPSession session, Mail mail) throws MessagingException, RightsUnavailableException {
         Optional<Submission> read = session.getAttachment(SUBMISSION, State.Transaction);
         Submission submission = read.isPresent() ? read.get() : read(session, mail);
         Identity identity = submission.identity();
@@ -128,15 +108,11 @@ public class CheckMessage implements JamesMessageHook {
         return HookResult.DECLINED;
     }
 
-    private Submission read(SMTPSession session, Mail mail) throws MessagingException, IOException, RightsUnavailableException {
+    private Submission read(SMTPSession session, Mail mail) throws MessagingException, RightsUnavailableException {
         Optional<Identity> authenticated = Connection.identity(session);
         Identity identity = authenticated.isPresent()
             ? authenticated.get()
             : identities.identify(session.getUsername(), "", Connection.clientAddress(session));
-        Envelope envelope = new Envelope(mail.getMaybeSender(), List.copyOf(mail.getRecipients()), false);
-        try (InputStream octets = new MimeMessageInputStream(mail.getMessage())) {
-            ParsedMessage message = MessageParser.parse(octets);
-            return new Submission(identity, envelope, message.header(), message.body());
-        }
+        return SubmittedMail.read(mail, identity).submission();
     }
 }
