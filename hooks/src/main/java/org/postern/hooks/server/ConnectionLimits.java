@@ -39,8 +39,4 @@ final class ConnectionLimits {
         all.decrementAndGet();
         byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
-
-    int current() {
-        return all.get();
-    }
 }

@@ -57,6 +57,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     private enum Phase { OPENING, OPEN, STARTING_TLS, HANDSHAKE, CLOSING, CLOSED }
 
     private final DialogueService service;
+    private final Runnable whenEnded;
     private final Framer framer = new Framer();
     private Phase phase = Phase.OPENING;
     private ChannelHandlerContext context;
@@ -70,8 +71,9 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     private Optional<String> counted = Optional.empty();
     private Optional<Future<?>> lastResort = Optional.empty();
 
-    Dialogue(DialogueService service) {
+    Dialogue(DialogueService service, Runnable whenEnded) {
         this.service = service;
+        this.whenEnded = whenEnded;
     }
 
     @Override
@@ -135,6 +137,12 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
             counted.ifPresent(service.limits()::leave);
             service.connections().decrement();
         }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        // Behind what Netty still does with this pipeline, here and on the I/O loop.
+        ctx.executor().execute(() -> ctx.channel().eventLoop().execute(whenEnded));
     }
 
     @Override

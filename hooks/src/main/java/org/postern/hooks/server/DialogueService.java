@@ -30,9 +30,6 @@ interface DialogueService {
 
     Metric commands();
 
-    /** A connection came in; the shutdown has to know of it. */
-    void opened(Channel channel);
-
     SubmissionTransport newTransport(Channel channel);
 
     SubmissionSession newSession(SubmissionTransport transport);

@@ -14,10 +14,12 @@ import org.apache.james.protocols.netty.HandlerConstants;
 final class SessionPipeline extends ChannelInitializer<SocketChannel> {
     private final DialogueService service;
     private final EventExecutorGroup executors;
+    private final Sockets sockets;
 
-    SessionPipeline(DialogueService service, EventExecutorGroup executors) {
+    SessionPipeline(DialogueService service, EventExecutorGroup executors, Sockets sockets) {
         this.service = service;
         this.executors = executors;
+        this.sockets = sockets;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class SessionPipeline extends ChannelInitializer<SocketChannel> {
         if (service.isImplicitTls()) {
             pipeline.addLast(HandlerConstants.SSL_HANDLER, service.newTlsHandler());
         }
-        pipeline.addLast(executors, HandlerConstants.CORE_HANDLER, new Dialogue(service));
-        service.opened(channel);
+        sockets.opened(channel);
+        pipeline.addLast(executors, HandlerConstants.CORE_HANDLER, new Dialogue(service, () -> sockets.ended(channel)));
     }
 }

@@ -3,13 +3,17 @@ package org.postern.hooks.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelId;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -27,6 +31,9 @@ final class Sockets {
     private final ChannelGroup listening = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
+    /** A connection is closed before its handlers have cleaned up, so the group of connections does not tell. */
+    private final Set<ChannelId> sessions = new HashSet<>();
+
     private Sockets(EventLoopGroup loops) {
         this.loops = loops;
     }
@@ -38,12 +45,12 @@ final class Sockets {
      * @throws Exception of Netty's making, such as a {@link java.net.BindException}
      */
     static Sockets open(String name, int ioThreads, List<InetSocketAddress> addresses, Consumer<ServerBootstrap> options,
-            ChannelHandler initializer) throws Exception {
+            Function<Sockets, ChannelHandler> initializer) throws Exception {
         Sockets sockets = new Sockets(new NioEventLoopGroup(ioThreads, NamedThreadFactory.withName(name + "-io")));
         ServerBootstrap bootstrap = new ServerBootstrap()
             .group(sockets.loops)
             .channel(NioServerSocketChannel.class)
-            .childHandler(initializer);
+            .childHandler(initializer.apply(sockets));
         options.accept(bootstrap);
         bootstrap.childOption(ChannelOption.AUTO_READ, false);
         try {
@@ -58,7 +65,18 @@ final class Sockets {
     }
 
     void opened(Channel connection) {
+        synchronized (sessions) {
+            sessions.add(connection.id());
+        }
         connections.add(connection);
+    }
+
+    /** The last that a session's handlers do. */
+    void ended(Channel connection) {
+        synchronized (sessions) {
+            sessions.remove(connection.id());
+            sessions.notifyAll();
+        }
     }
 
     List<InetSocketAddress> addresses() {
@@ -74,14 +92,28 @@ final class Sockets {
         connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(Dialogue.Shutdown.REQUEST));
     }
 
-    /** @return whether all sessions ended in time */
-    boolean awaitSessions(Duration patience) {
-        return connections.newCloseFuture().awaitUninterruptibly(patience.toMillis());
+    /** @return how many sessions did not end in time */
+    int awaitSessions(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (sessions) {
+            long left = deadline - System.nanoTime();
+            while (!sessions.isEmpty() && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(sessions, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return sessions.size();
+                }
+                left = deadline - System.nanoTime();
+            }
+            return sessions.size();
+        }
     }
 
     void close() {
         listening.close().awaitUninterruptibly();
         connections.close().awaitUninterruptibly(LOOPS_END.toMillis());
+        awaitSessions(LOOPS_END);
         loops.shutdownGracefully(0, LOOPS_END.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(LOOPS_END.toMillis());
     }
 }

@@ -143,9 +143,8 @@ public class SubmissionServer extends SMTPServer {
             throw new IllegalStateException("Listener " + jmxName + " runs already");
         }
         shutdownDeadline = Optional.empty();
-        SessionPipeline pipeline = new SessionPipeline(service, executors);
-        Sockets opened = Sockets.open(jmxName, ioThreads, addresses, this::configureBootstrap, pipeline);
-        sockets = Optional.of(opened);
+        sockets = Optional.of(Sockets.open(jmxName, ioThreads, addresses, this::configureBootstrap,
+            opened -> new SessionPipeline(service, executors, opened)));
     }
 
     /** Ends in order: no new connections, {@code shutdownGrace} for messages under way, and none after that. */
@@ -156,8 +155,9 @@ public class SubmissionServer extends SMTPServer {
         }
         requestShutdown();
         Duration left = Duration.ofNanos(Math.max(0, shutdownDeadline.orElseThrow() - System.nanoTime()));
-        if (!sockets.get().awaitSessions(left)) {
-            LOGGER.warn("Listener {} breaks off {} sessions that did not end in {} s", jmxName, limits.current(),
+        int unfinished = sockets.get().awaitSessions(left);
+        if (unfinished > 0) {
+            LOGGER.warn("Listener {} breaks off {} sessions that did not end in {} s", jmxName, unfinished,
                 settings.shutdownGrace().toSeconds());
         }
         sockets.get().close();
@@ -255,12 +255,6 @@ public class SubmissionServer extends SMTPServer {
         @Override
         public Metric commands() {
             return metrics.getCommandsMetric();
-        }
-
-        @Override
-        public void opened(Channel channel) {
-            Optional<Sockets> open = sockets;
-            open.ifPresent(all -> all.opened(channel));
         }
 
         @Override
