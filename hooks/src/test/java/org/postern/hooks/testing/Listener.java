@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ public final class Listener implements AutoCloseable {
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
     private final Path directory;
     private final SMTPServerFactory factory;
+    private final int port;
 
     private Listener(boolean stock, String options, String chain) throws Exception {
         directory = Files.createTempDirectory("listener");
@@ -72,6 +74,7 @@ public final class Listener implements AutoCloseable {
             + "<handlerchain enableJmx=\"false\"" + (stock ? STOCK_HANDLERS : "") + ">"
             + chain + "</handlerchain></smtpserver></smtpservers>"));
         factory.init();
+        port = factory.getServers().get(0).getPort();
     }
 
     /** On Postern's listener; {@code options} stand in {@code <smtpserver>}, {@code chain} in {@code <handlerchain>}. */
@@ -85,6 +88,10 @@ public final class Listener implements AutoCloseable {
 
     public static Listener implicitTls(String options) throws Exception {
         return new Listener(false, tls("socketTLS") + options, "");
+    }
+
+    public static Listener withoutTls() throws Exception {
+        return new Listener(false, "", "");
     }
 
     /** On James's own listener. */
@@ -101,7 +108,7 @@ public final class Listener implements AutoCloseable {
     }
 
     public int port() {
-        return factory.getServers().get(0).getPort();
+        return port;
     }
 
     public SMTPServerFactory factory() {
@@ -110,6 +117,14 @@ public final class Listener implements AutoCloseable {
 
     public SmtpClient connect() throws Exception {
         return new SmtpClient(port(), Certificate.trustingClient());
+    }
+
+    public boolean refusesConnections() throws Exception {
+        try (SmtpClient client = connect()) {
+            return false;
+        } catch (ConnectException e) {
+            return true;
+        }
     }
 
     /** Over STARTTLS, authenticated as Alice. */
@@ -195,7 +210,9 @@ public final class Listener implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        factory.destroy();
+        if (factory.getServers().get(0).isStarted()) {
+            factory.destroy();
+        }
         Files.deleteIfExists(directory.resolve("key.pem"));
         Files.deleteIfExists(directory.resolve("cert.pem"));
         Files.deleteIfExists(directory);

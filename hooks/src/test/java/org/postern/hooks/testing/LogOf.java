@@ -25,7 +25,7 @@ public final class LogOf extends AppenderBase<ILoggingEvent> implements AutoClos
     }
 
     public static LogOf everything() {
-        return new LogOf(Level.ALL);
+        return new LogOf(Level.TRACE);
     }
 
     public static LogOf info() {
