@@ -24,6 +24,8 @@ public final class StockServer implements AutoCloseable {
     private static final List<String> FILES = List.of("dnsservice.xml", "domainlist.xml", "logback.xml", "mailetcontainer.xml",
         "mailrepositorystore.xml", "recipientrewritetable.xml", "smtpserver.xml", "usersrepository.xml");
 
+    public static final String KEYSTORE_PASSWORD = "a-test-only";
+
     private static final int START_SECONDS = 90;
 
     private final Process process;
@@ -47,6 +49,7 @@ public final class StockServer implements AutoCloseable {
         private final Map<String, String> conf = new HashMap<>();
         private final List<String> arguments = new ArrayList<>();
         private boolean withPostern;
+        private boolean withKeystore;
         private int sinkPort;
 
         private Builder(Path home) {
@@ -95,6 +98,9 @@ public final class StockServer implements AutoCloseable {
             for (Map.Entry<String, String> file : conf.entrySet()) {
                 write(file.getKey(), file.getValue());
             }
+            if (withKeystore) {
+                makeKeystore();
+            }
             if (withPostern) {
                 copyJars();
             }
@@ -103,6 +109,23 @@ public final class StockServer implements AutoCloseable {
 
         private void write(String file, String content) throws IOException {
             Files.writeString(home.resolve("conf").resolve(file), content.replace("@sink@", Integer.toString(sinkPort)));
+        }
+
+        /** Makes {@code conf/keystore} with a fresh certificate; its password is {@value #KEYSTORE_PASSWORD}. */
+        public Builder withKeystore() {
+            withKeystore = true;
+            return this;
+        }
+
+        private void makeKeystore() throws IOException {
+            Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "james", "-keyalg", "RSA", "-dname", "CN=localhost", "-storetype", "PKCS12",
+                "-keystore", home.resolve("conf").resolve("keystore").toString(), "-storepass", KEYSTORE_PASSWORD)
+                .redirectErrorStream(true).start();
+            String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!Files.exists(home.resolve("conf").resolve("keystore"))) {
+                throw new IOException("No keystore: " + said);
+            }
         }
 
         private void copyJars() throws IOException {
