@@ -71,7 +71,7 @@ final class Gallery {
                 new Delivered(Repairs.changing("message-id"))),
             mail("To without a domain", new Letter(USER, List.of("bob"),
                 FROM + "To: bob\r\n" + SUBJECT + date + messageId("9") + BODY), new Delivered(Repairs.changing("to"))),
-            mail("no recipient in the header", FROM + SUBJECT + date + messageId("10") + BODY, new Delivered(Repairs.adding("to"))),
+            mail("neither To nor Cc", FROM + SUBJECT + date + messageId("10") + BODY, new Delivered(Repairs.adding("to"))),
             mail("Bcc", complete("11").replaceFirst(SUBJECT, "Bcc: dave@remote.example\r\n" + SUBJECT),
                 new Delivered(Repairs.removing("bcc"))),
             mail("two authors, no Sender", "From: " + USER + ", " + ALIAS + "\r\n" + TO + SUBJECT + date + messageId("12") + BODY,
@@ -82,24 +82,24 @@ final class Gallery {
         String received = "Received: by loop.example; " + date.substring("Date: ".length());
         return List.of(
             wrong("somebody else as author", "From: " + STRANGER + "\r\n" + TO + SUBJECT + BODY, 550, "5.7.1"),
-            byHand("somebody else's reverse-path", new Letter(STRANGER, List.of(RECIPIENT), complete("20")), Dialogue::submit,
+            byHand("reverse-path not one's own", new Letter(STRANGER, List.of(RECIPIENT), complete("20")), Dialogue::submit,
                 new Refused(550, "5.7.1")),
             wrong("two From fields", FROM + FROM + TO + SUBJECT + BODY, 554, "5.6.0"),
-            wrong("line that is no header field", FROM + TO + "this is not a field\r\n" + SUBJECT + BODY, 554, "5.6.0"),
+            wrong("line that is no field", FROM + TO + "this is not a field\r\n" + SUBJECT + BODY, 554, "5.6.0"),
             wrong("8-bit header", FROM + TO + "Subject: Gr\u00fc\u00dfe\r\n" + BODY, 554, "5.6.0"),
             wrong("NUL in the body", complete("21") + "a\0b\r\n", 554, "5.6.0"),
             wrong("bare LF in the body", complete("22") + "a\nb\r\n", 554, "5.6.0"),
             wrong("line of 1,200 octets", complete("23") + "x".repeat(1200) + "\r\n", 554, "5.6.0"),
             wrong("40 Received fields", received.repeat(40) + complete("24"), 554, "5.4.6"),
-            byHand("recipient without a name", new Letter(USER, List.of("@" + FOREIGN_DOMAIN), complete("25")), Dialogue::submit,
+            byHand("recipient without name", new Letter(USER, List.of("@" + FOREIGN_DOMAIN), complete("25")), Dialogue::submit,
                 new Refused(501, "5.1.3")),
-            byHand("half a domain as recipient", new Letter(USER, List.of("bob@intranet"), complete("26")), Dialogue::submit,
+            byHand("recipient, half a domain", new Letter(USER, List.of("bob@intranet"), complete("26")), Dialogue::submit,
                 new Refused(554, "5.1.2")),
             byHand("wrong password", letter(complete("27")),
                 (account, letter) -> Dialogue.submit(account.withPassword("guess"), letter), new Refused(535, "5.7.8")),
-            byHand("message without a password", letter(complete("28")), Gallery::withoutPassword, new Refused(530, "5.7.0")),
+            byHand("no password at all", letter(complete("28")), Gallery::withoutPassword, new Refused(530, "5.7.0")),
             new GalleryCase("password before TLS", Service.SUBMISSION, letter(complete("29")), Gallery::passwordInClear,
-                new Refused(530, "5.7.0")));
+                new Refused(538, "5.7.11")));
     }
 
     private static Answer withoutPassword(Account account, Letter letter) throws IOException {

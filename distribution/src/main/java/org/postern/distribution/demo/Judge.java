@@ -67,7 +67,7 @@ final class Judge {
             && field.value().contains("delivery-status"));
         boolean toAuthor = mail.reversePath().isEmpty() && mail.recipients().equals(List.of(galleryCase.letter().reversePath()));
         boolean failed = FAILED.matcher(mail.octets()).find();
-        return new Row(galleryCase, answer, "bounce to author", "", report && toAuthor && failed ? ""
+        return new Row(galleryCase, answer, "a bounce", "", report && toAuthor && failed ? ""
             : "should have been a delivery status notification to the author");
     }
 }

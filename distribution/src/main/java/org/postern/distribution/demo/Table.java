@@ -12,7 +12,7 @@ import org.postern.distribution.demo.GalleryCase.Service;
 /** Prints rows as they come in, in columns of fixed width; long cells go on in the next line. */
 final class Table {
     /** Widths of case, port, reply, what was received, what was repaired. */
-    private static final List<Integer> WIDTHS = List.of(28, 4, 37, 14, 27);
+    private static final List<Integer> WIDTHS = List.of(26, 4, 44, 12, 24);
     private static final int REPLY = 2;
     private static final String GAP = "  ";
     private static final int WIDTH = WIDTHS.stream().mapToInt(width -> width + GAP.length()).sum();

@@ -29,7 +29,7 @@ class TableTest {
         String shown = shown(new Row(CASE, new Answer(550, "5.7.1 " + "very long words ".repeat(20)), "nothing", "", "wrong"));
 
         assertThat(shown.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120).matches("[ -~]*"));
-        assertThat(shown).contains("! somebody else as author        465").contains("^ wrong");
+        assertThat(shown).contains("! somebody else as author      465").contains("^ wrong");
     }
 
     @ParameterizedTest
