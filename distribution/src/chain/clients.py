@@ -37,7 +37,8 @@ def run(command, message=None, timeout=90):
 
 def swaks(work, service, sender, recipient, message):
     path = work / "swaks.eml"
-    path.write_bytes(message)
+    # swaks ends the last line itself.
+    path.write_bytes(message.removesuffix(b"\r\n"))
     run(["swaks", "--silent", "2", "--server", service.host, "--port", service.port,
          "--tls-on-connect" if service.implicit else "--tls", "--tls-verify", "--tls-ca-path", service.ca_file,
          "--auth", "PLAIN", "--auth-user", service.user, "--auth-password", service.password,

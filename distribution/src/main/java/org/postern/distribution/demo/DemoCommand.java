@@ -45,7 +45,10 @@ public final class DemoCommand implements Callable<Integer> {
             out.println("Postern, a mail exchanger and its DNS on loopback; one person submits over TLS, with a password.");
             out.println();
             out.flush();
-            Demo demo = new Demo((dnsPort, mxPort) -> start(directory, dnsPort, mxPort, clock),
+            DemoHome homes = new DemoHome(HomeOption.templates(), clock);
+            Home home = homes.begin(directory);
+            Logs.start(home);
+            Demo demo = new Demo((dnsPort, mxPort) -> EmbeddedServer.start(homes, home, dnsPort, mxPort),
                 Tls.throwaway("mx.remote.example", clock),
                 new Table(out, Look.of(System.getenv(), System.console() != null)), clock);
             good = demo.run();
@@ -58,12 +61,6 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         return good ? ExitCodes.OK : NOT_AS_IT_SHOULD_BE;
-    }
-
-    private static DemoServer start(Path directory, int dnsPort, int mxPort, Clock clock) throws IOException {
-        Home home = new DemoHome(HomeOption.templates(), clock).make(directory, dnsPort, mxPort);
-        Logs.start(home);
-        return EmbeddedServer.start(home);
     }
 
     private static void delete(Path directory) {

@@ -26,17 +26,26 @@ final class DemoHome {
     }
 
     /**
-     * Fills an empty directory.
+     * Begins a home in an empty directory; enough for the log to be started.
      *
      * @throws IOException when it cannot be written, or the configuration has not what the demo changes in it
      */
-    Home make(Path directory, int dnsPort, int mxPort) throws IOException {
+    Home begin(Path directory) throws IOException {
         Home home = Home.at(directory);
         Files.createDirectories(home.conf());
         change("smtpserver.xml", BIND, "<bind>127.0.0.1:0</bind>", home);
         change("logback.xml", CONSOLE, "", home);
         write("jmx.properties", "jmx.port=0\n", home);
         write("webadmin.properties", "enabled=false\n", home);
+        return home;
+    }
+
+    /**
+     * Makes a begun home ready for a start.
+     *
+     * @throws IOException when it cannot be written
+     */
+    void complete(Home home, int dnsPort, int mxPort) throws IOException {
         write("dnsservice.xml", """
             <dnsservice>
               <autodiscover>false</autodiscover>
@@ -45,7 +54,6 @@ final class DemoHome {
             </dnsservice>
             """.formatted(dnsPort, mxPort), home);
         new FirstStart(templates, clock).fill(home, Optional.of(Domain.of(Gallery.DOMAIN)));
-        return home;
     }
 
     private void change(String file, String pattern, String replacement, Home home) throws IOException {

@@ -29,8 +29,12 @@ final class EmbeddedServer implements DemoServer {
         this.account = account;
     }
 
-    /** @throws IOException when the server does not get ready */
-    static EmbeddedServer start(Home home) throws IOException {
+    /**
+     * @param home begun
+     * @throws IOException when the server does not get ready
+     */
+    static EmbeddedServer start(DemoHome homes, Home home, int dnsPort, int mxPort) throws IOException {
+        homes.complete(home, dnsPort, mxPort);
         Server server = new Server(new ServerOptions(home, 0, Optional.empty(), Optional.of(Domain.of(Gallery.DOMAIN))));
         try {
             server.start();
@@ -40,7 +44,7 @@ final class EmbeddedServer implements DemoServer {
                 Tls.trusting(home.conf().resolve(FirstStart.CERTIFICATE)), Gallery.USER, password));
         } catch (Exception e) {
             server.stop();
-            throw new IOException("The server does not start", e);
+            throw new IOException("The server does not start: " + e.getMessage(), e);
         }
     }
 

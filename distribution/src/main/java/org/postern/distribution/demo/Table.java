@@ -80,7 +80,7 @@ final class Table {
         String rest = text.stripTrailing();
         while (rest.length() > width) {
             int space = rest.lastIndexOf(' ', width);
-            int cut = space > width / 2 ? space : width;
+            int cut = space > width / 3 ? space : width;
             lines.add(rest.substring(0, cut).stripTrailing());
             rest = rest.substring(cut).stripLeading();
         }

@@ -32,6 +32,7 @@ public final class PortedDnsService extends DNSJavaService {
     private static final String SERVERS = "servers.server";
     private static final int DNS_PORT = 53;
     private static final int SMTP_PORT = 25;
+    private static final String NULL_MX = ".";
     private static final Name LOCALHOST = Name.fromConstantString("localhost.");
 
     private List<InetSocketAddress> servers = List.of();
@@ -72,10 +73,13 @@ public final class PortedDnsService extends DNSJavaService {
         }
     }
 
-    /** With the port behind the host name, as RemoteDelivery reads it, where it is not that of SMTP. */
+    /**
+     * None for a null MX (RFC 7505 §3). With the port behind the host name, as RemoteDelivery reads it, where it is not
+     * that of SMTP.
+     */
     @Override
     public Collection<String> findMXRecords(String domain) throws TemporaryResolutionException {
-        Collection<String> hosts = super.findMXRecords(domain);
+        List<String> hosts = super.findMXRecords(domain).stream().filter(host -> !host.equals(NULL_MX)).toList();
         return mxPort == SMTP_PORT ? hosts : hosts.stream().map(host -> host + ":" + mxPort).toList();
     }
 

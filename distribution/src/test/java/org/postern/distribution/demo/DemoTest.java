@@ -10,6 +10,7 @@ import java.time.Clock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.distribution.home.Home;
 
 /** The whole server, all of the gallery. */
 class DemoTest {
@@ -19,8 +20,9 @@ class DemoTest {
     void shouldFindAllAsItShouldBe(@TempDir Path directory) throws Exception {
         Clock clock = Clock.systemDefaultZone();
         StringWriter shown = new StringWriter();
-        Demo demo = new Demo(
-            (dnsPort, mxPort) -> EmbeddedServer.start(new DemoHome(CONFIGURATION, clock).make(directory, dnsPort, mxPort)),
+        DemoHome homes = new DemoHome(CONFIGURATION, clock);
+        Home home = homes.begin(directory);
+        Demo demo = new Demo((dnsPort, mxPort) -> EmbeddedServer.start(homes, home, dnsPort, mxPort),
             Tls.throwaway("mx.remote.example", clock), new Table(new PrintWriter(shown), Look.PLAIN), clock);
 
         boolean allRight = demo.run();
