@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The message header, read once and written back octet for octet, and the reading of its structured fields by Mime4J.
+ * The message header, read once and written back octet for octet, and the reading of its addresses, dates and identifiers.
  * What turns octets into fields and addresses comes in.
  * No rule about what a header should contain may come in.
  */
