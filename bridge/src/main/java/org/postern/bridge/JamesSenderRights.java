@@ -12,6 +12,7 @@ import java.util.Set;
 import javax.inject.Inject;
 
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.MaybeSender;
 import org.apache.james.core.Username;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.rrt.api.RecipientRewriteTableException;
@@ -51,6 +52,10 @@ public class JamesSenderRights implements SenderRights {
 
     @Override
     public boolean maySendAs(Identity identity, MailAddress address) throws RightsUnavailableException {
+        if (MaybeSender.of(address).isNullSender()) {
+            // Nobody's address; whether it may be the reverse-path is another question (6409-3.2b).
+            return false;
+        }
         if (identity.mailbox().equals(address) || grants.allow(identity, address)) {
             return true;
         }

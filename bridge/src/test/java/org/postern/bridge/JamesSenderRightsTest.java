@@ -93,6 +93,13 @@ class JamesSenderRightsTest {
     }
 
     @Test
+    void shouldNotGiveTheNullReversePathToAnybody() throws Exception {
+        JamesSenderRights rights = new JamesSenderRights(table, delegations, users, grant("alice@example.org", "*"));
+
+        assertThat(rights.maySendAs(identity(ALICE), MailAddress.nullSender())).isFalse();
+    }
+
+    @Test
     void shouldQualifyUsersWithoutDomain() throws Exception {
         JamesSenderRights rights = new JamesSenderRights(table, delegations, users, Grants.none());
         Identity alice = new Identity(Username.of("alice"), new MailAddress("alice@example.org"), "", "");

@@ -88,6 +88,16 @@ class SpoolIT {
     }
 
     @Test
+    void shouldBounceNothingWhenThereIsNoReversePath() throws Exception {
+        submit("", "no-way-back@example.net", "From: ceo@example.org", "", "body");
+        submit(ALICE, "with-way-back@example.net", "From: ceo@example.org", "", "body");
+
+        bounceAbout("with-way-back@example.net");
+        assertThat(recipients()).doesNotContain("no-way-back@example.net");
+        assertThat(bounces()).noneMatch(bounce -> bounce.contains("no-way-back@example.net"));
+    }
+
+    @Test
     void shouldLetAliasesAndGrantsPass() throws Exception {
         submit("sales@example.org", "alias@example.net", "From: Sales <sales@example.org>", "", "body");
         submit("news@lists.example.org", "grant@example.net", "From: news@lists.example.org", "", "body");

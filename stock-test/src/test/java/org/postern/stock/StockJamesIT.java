@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -32,5 +33,15 @@ class StockJamesIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> !sink.received().isEmpty());
             assertThat(sink.received().get(0).text()).contains("Subject: hello\r\n").endsWith("\r\n\r\nbody\r\n");
         }
+    }
+
+    @Test
+    void shouldNameFileElementAndWhatIsAllowedWhenGrantsAreWrong(@TempDir Path home) throws Exception {
+        StockServer.Builder wrong = StockServer.in(home).withPostern()
+            .conf("mailetcontainer.xml", StockServer.resource("mailetcontainer-postern.xml"))
+            .conf("grants.xml", "<grants><gramt user=\"alice@example.org\" as=\"*\"/></grants>");
+
+        assertThatThrownBy(wrong::start).isInstanceOf(IOException.class)
+            .hasMessageContaining("grants.xml: unknown element <gramt>, allowed is <grant user=");
     }
 }
