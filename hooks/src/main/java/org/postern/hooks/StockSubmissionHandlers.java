@@ -13,6 +13,7 @@ import org.postern.hooks.commands.Ehlo;
 import org.postern.hooks.commands.Greeting;
 import org.postern.hooks.commands.Help;
 import org.postern.hooks.commands.LimitErrors;
+import org.postern.hooks.commands.LogRefusals;
 import org.postern.hooks.commands.Noop;
 import org.postern.hooks.commands.NotOffered;
 import org.postern.hooks.commands.Quit;
@@ -38,6 +39,7 @@ public class StockSubmissionHandlers implements HandlersPackage {
         Greeting.class,
         CommandDispatcher.class,
         LimitErrors.class,
+        LogRefusals.class,
         Ehlo.class,
         StartTls.class,
         Auth.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.commands;
 
+import java.util.List;
 import java.util.Set;
 
 import org.apache.commons.configuration2.Configuration;
@@ -10,6 +11,7 @@ import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.api.handler.ExtensibleHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerResultHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
@@ -26,12 +28,13 @@ import org.postern.submission.DialogueReplies;
  * </handler>
  * }</pre>
  */
-public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPSession> {
+public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPSession>, ExtensibleHandler {
     private static final AttachmentKey<Integer> ERRORS = AttachmentKey.of("POSTERN_ERRORS", Integer.class);
     private static final Set<String> COUNTED = Set.of("500", "502", "503", "504", "530", "535", "538", "555");
     private static final int DEFAULT_MAX = 20;
 
     private int maxErrors = DEFAULT_MAX;
+    private boolean isFirst = true;
 
     @Override
     public void init(Configuration config) throws ConfigurationException {
@@ -41,7 +44,7 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
     @Override
     public Response onResponse(ProtocolSession session, Response response, long executionTime, ProtocolHandler handler) {
         // James asks twice for a command: for its handler, and for the dispatcher that called it.
-        return handler instanceof CommandHandler ? count(session, response) : response;
+        return isFirst && handler instanceof CommandHandler ? count(session, response) : response;
     }
 
     /** The reply itself, or the one that ends the session. */
@@ -52,6 +55,17 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
         int errors = session.getAttachment(ERRORS, State.Connection).orElse(0) + 1;
         session.setAttachment(ERRORS, errors, State.Connection);
         return errors < maxErrors ? response : Answers.closing(DialogueReplies.tooManyErrors());
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        return List.of(LimitErrors.class);
+    }
+
+    /** One with options stands before the one of the core handlers; counting twice would be wrong. */
+    @Override
+    public void wireExtensions(Class<?> kind, List<?> handlers) {
+        isFirst = handlers.get(0) == this;
     }
 
     private static boolean isError(Response response) {

@@ -11,6 +11,9 @@ import org.postern.submission.Reply;
 
 /** How many sessions a listener has at a time, altogether and per client address. */
 final class ConnectionLimits {
+    /** So many above the limit are told why they are refused; more are a flood, and cost us nothing but a close. */
+    private static final int POLITENESS = 50;
+
     private final int limit;
     private final int limitPerAddress;
     private final AtomicInteger all = new AtomicInteger();
@@ -33,6 +36,12 @@ final class ConnectionLimits {
             return Optional.of(DialogueReplies.tooManyConnectionsFromYou());
         }
         return Optional.empty();
+    }
+
+    /** Whether this one is far beyond the limits. */
+    boolean isFlood(String address) {
+        return limit > 0 && all.get() > limit + POLITENESS
+            || limitPerAddress > 0 && byAddress.getOrDefault(address, 0) > limitPerAddress + POLITENESS;
     }
 
     void leave(String address) {

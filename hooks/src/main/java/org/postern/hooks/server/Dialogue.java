@@ -68,6 +68,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     private boolean stopping;
     private boolean clearTextBehindStartTls;
     private boolean handshakeFailed;
+    private Optional<Reply> refusal = Optional.empty();
     private Optional<String> counted = Optional.empty();
     private Optional<Future<?>> lastResort = Optional.empty();
 
@@ -83,8 +84,8 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         session = service.newSession(transport);
         idle = new IdleWatch(ctx.channel().eventLoop(), () -> ctx.executor().execute(this::timedOut));
         service.connections().increment();
-        if (!service.isProxyRequired() && !service.isImplicitTls()) {
-            open();
+        if (!service.isProxyRequired()) {
+            admit();
         }
         finishBatch();
     }
@@ -182,7 +183,19 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         } else if (protocol != HAProxyProxiedProtocol.UNKNOWN) {
             throw new HAProxyProtocolException("Only TCP over IPv4 or IPv6 is proxied here, not " + protocol);
         }
-        if (!service.isImplicitTls()) {
+        admit();
+    }
+
+    /** Counts the client in as soon as its address is known; it is greeted, or refused, when TLS permits. */
+    private void admit() {
+        String client = Connection.clientAddress(session);
+        counted = Optional.of(client);
+        refusal = service.limits().enter(client);
+        refusal.ifPresent(reply -> LOGGER.info("connection refused client={} reply=\"{}\"", client, reply));
+        if (refusal.isPresent() && service.limits().isFlood(client)) {
+            phase = Phase.CLOSED;
+            context.close();
+        } else if (!service.isImplicitTls()) {
             open();
         }
     }
@@ -204,11 +217,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
 
     private void open() {
         phase = Phase.OPEN;
-        String client = Connection.clientAddress(session);
-        counted = Optional.of(client);
-        Optional<Reply> refusal = service.limits().enter(client);
         if (refusal.isPresent()) {
-            LOGGER.info("Refused a connection from {}: {}", client, refusal.get());
             close(refusal.get());
             return;
         }

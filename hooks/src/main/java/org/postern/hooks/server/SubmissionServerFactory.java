@@ -7,10 +7,13 @@ import java.util.stream.Stream;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
 
@@ -24,6 +27,17 @@ public class SubmissionServerFactory extends SMTPServerFactory {
     @Override
     protected SMTPServer createServer() {
         return new SubmissionServer(smtpMetrics);
+    }
+
+    @Override
+    protected List<AbstractConfigurableAsyncServer> createServers(HierarchicalConfiguration<ImmutableNode> config) throws Exception {
+        for (HierarchicalConfiguration<ImmutableNode> listener : config.configurationsAt("smtpserver")) {
+            if (listener.getBoolean("[@enabled]", true)) {
+                // Before James acts on any of it, and says less about what is wrong.
+                ListenerSettings.parse(listener);
+            }
+        }
+        return super.createServers(config);
     }
 
     /** Takes no new connection on any listener from now on; running ones go on. May be called before {@link #destroy()}. */

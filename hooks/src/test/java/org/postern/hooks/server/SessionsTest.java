@@ -49,7 +49,7 @@ class SessionsTest {
 
     @Test
     void shouldNotCallASessionIdleWhileItsReplyIsWorkedOut() throws Exception {
-        try (Listener listener = Listener.startTls("<connectiontimeout>1</connectiontimeout>", "");
+        try (Listener listener = Listener.startTls("<connectiontimeout>3</connectiontimeout>", "");
                 SmtpClient client = listener.connect().startTls()) {
             CountDownLatch gate = new CountDownLatch(1);
             listener.slowUsers = Map.of(BOSS, gate);
@@ -68,7 +68,7 @@ class SessionsTest {
 
     @Test
     void shouldTimeOutInTheMiddleOfAMessageByItsOwnClock() throws Exception {
-        try (Listener listener = Listener.startTls("<connectiontimeout>300</connectiontimeout><dataTimeout>1</dataTimeout>", "");
+        try (Listener listener = Listener.startTls("<connectiontimeout>300</connectiontimeout><dataTimeout>3</dataTimeout>", "");
                 SmtpClient client = listener.alice()) {
             client.begin(ALICE, "bob@example.net").raw("From: alice@example.org\r\n");
 
@@ -80,7 +80,7 @@ class SessionsTest {
 
     @Test
     void shouldCutTheIdleClockBackWhenTheMessageIsOver() throws Exception {
-        try (Listener listener = Listener.startTls("<connectiontimeout>1</connectiontimeout><dataTimeout>300</dataTimeout>", "");
+        try (Listener listener = Listener.startTls("<connectiontimeout>3</connectiontimeout><dataTimeout>300</dataTimeout>", "");
                 SmtpClient client = listener.alice()) {
             client.begin(ALICE, "bob@example.net");
             assertThat(client.raw(MESSAGE).say(".")).startsWith("250");
@@ -92,9 +92,9 @@ class SessionsTest {
     @Test
     void shouldSayWhyWhenThereAreTooManyConnections() throws Exception {
         try (Listener listener = Listener.startTls("<connectionLimit>2</connectionLimit>", "")) {
-            try (SmtpClient one = listener.connect(); SmtpClient two = listener.connect(); SmtpClient three = listener.connect()) {
-                assertThat(one.reply()).startsWith("220");
-                assertThat(two.reply()).startsWith("220");
+            try (SmtpClient one = listener.alice(); SmtpClient two = listener.alice(); SmtpClient three = listener.connect()) {
+                assertThat(one.say("NOOP")).startsWith("250");
+                assertThat(two.say("NOOP")).startsWith("250");
                 assertThat(three.reply()).isEqualTo("421 4.7.0 Too many connections, please try again later");
                 assertThat(three.isClosed()).isTrue();
             }
@@ -109,10 +109,11 @@ class SessionsTest {
     @Test
     void shouldSayWhyWhenThereAreTooManyConnectionsFromOneAddress() throws Exception {
         try (Listener listener = Listener.implicitTls("<connectionLimitPerIP>1</connectionLimitPerIP>");
-                SmtpClient one = listener.connect().handshake();
-                SmtpClient two = listener.connect().handshake()) {
+                SmtpClient one = listener.connect().handshake()) {
             assertThat(one.reply()).startsWith("220");
+            SmtpClient two = listener.connect().handshake();
             assertThat(two.reply()).startsWith("421 4.7.0 Too many connections from your address");
+            two.close();
         }
     }
 
@@ -182,11 +183,12 @@ class SessionsTest {
     void shouldTakeTheProxyHeaderBeforeTls() throws Exception {
         try (Listener listener = Listener.implicitTls("<proxyRequired>true</proxyRequired><connectionLimitPerIP>1</connectionLimitPerIP>");
                 SmtpClient one = listener.connect().raw("PROXY TCP4 192.0.2.7 192.0.2.1 40000 465\r\n").handshake();
-                SmtpClient two = listener.connect().raw("PROXY TCP4 192.0.2.8 192.0.2.1 40000 465\r\n").handshake();
-                SmtpClient three = listener.connect().raw("PROXY TCP4 192.0.2.8 192.0.2.1 40001 465\r\n").handshake()) {
+                SmtpClient two = listener.connect().raw("PROXY TCP4 192.0.2.8 192.0.2.1 40000 465\r\n").handshake()) {
             assertThat(one.reply()).startsWith("220");
             assertThat(two.reply()).startsWith("220");
+            SmtpClient three = listener.connect().raw("PROXY TCP4 192.0.2.8 192.0.2.1 40001 465\r\n").handshake();
             assertThat(three.reply()).startsWith("421 4.7.0");
+            three.close();
         }
     }
 

@@ -41,6 +41,20 @@ class TlsTest {
     }
 
     @Test
+    void shouldCloseWhenClearTextFollowsTheReplyToStartTls() throws Exception {
+        try (Listener listener = Listener.startTls(); SmtpClient client = listener.connect()) {
+            client.reply();
+            client.say("EHLO me");
+            assertThat(client.say("STARTTLS")).startsWith("220");
+            client.raw("NOOP\r\n");
+
+            // A TLS alert may come before the end; a reply may not.
+            assertThat(client.reply()).doesNotStartWith("250");
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @Test
     void shouldRefuseArgumentOfStartTls() throws Exception {
         try (Listener listener = Listener.startTls(); SmtpClient client = listener.connect()) {
             client.reply();

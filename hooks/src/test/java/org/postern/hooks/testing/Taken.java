@@ -14,7 +14,8 @@ import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Mail;
 
 /** A mail as the spool got it. */
-public record Taken(String name, String sender, List<String> recipients, Map<String, Object> attributes, String octets) {
+public record Taken(String name, String sender, List<String> recipients, Map<String, Object> attributes, String dsn,
+        String octets) {
     static Taken of(Mail mail) throws MessagingException, IOException {
         Map<String, Object> attributes = new HashMap<>();
         mail.attributes().forEach(attribute -> attributes.put(attribute.getName().asString(), attribute.getValue().value()));
@@ -24,6 +25,7 @@ public record Taken(String name, String sender, List<String> recipients, Map<Str
                 mail.getMaybeSender().asString(),
                 mail.getRecipients().stream().map(Object::toString).toList(),
                 attributes,
+                mail.dsnParameters().toString(),
                 new String(message.readAllBytes(), StandardCharsets.ISO_8859_1));
         }
     }
