@@ -117,6 +117,19 @@ class MessageScannerTest {
         assertThat(Submissions.text(scanner.finish().header())).isEqualTo("A: b\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'A: b\r', '\n\r\nx', 0, 9", "'A: b\r\n\r', '\nx', 0, 9", "'A: b\r', 'c\r\n', 1, 8", "'A: b\r\n\r', 'x', 2, 8"})
+    void shouldKnowWhatStandsAtTheEdgeOfBlocks(String first, String second, long firstBareCr, long size) {
+        MessageScanner scanner = new MessageScanner();
+        scanner.accept(first.getBytes(StandardCharsets.US_ASCII), 0, first.length());
+        scanner.accept(second.getBytes(StandardCharsets.US_ASCII), 0, second.length());
+        var facts = scanner.finish().body();
+
+        assertThat(facts.firstBareCr()).isEqualTo(firstBareCr);
+        assertThat(facts.firstBareLf()).isZero();
+        assertThat(facts.size()).isEqualTo(size);
+    }
+
     @Test
     void shouldRejectRangeOutsideBlock() {
         assertThatThrownBy(() -> new MessageScanner().accept(new byte[3], 2, 2)).isInstanceOf(IndexOutOfBoundsException.class);
