@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Postern's commands and hooks on the stock listener: refused while the author waits, not bounced afterwards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(180)
 class HooksIT {
     private static final String ALICE = "alice@example.org";
 
@@ -65,7 +65,7 @@ class HooksIT {
             assertThat(client.submit(ALICE, "taken@example.net", "Subject: incomplete", "", "body")).startsWith("250");
         }
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> sink.received().stream()
+        await().atMost(Duration.ofSeconds(60)).until(() -> sink.received().stream()
             .anyMatch(mail -> mail.recipients().contains("taken@example.net")));
         assertThat(sink.received().stream().filter(mail -> mail.recipients().contains("taken@example.net")).findFirst().get().text())
             .contains("From: alice@example.org\r\n").contains("Date: ").contains("Message-ID: <");

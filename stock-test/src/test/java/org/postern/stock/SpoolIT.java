@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Postern's matchers and mailets in the spool of a stock James, whose SMTP port is stock too. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(180)
 class SpoolIT {
     private static final String ALICE = "alice@example.org";
 
@@ -110,7 +110,7 @@ class SpoolIT {
     void shouldBounceNothingToStrangers() throws Exception {
         submit("stranger@example.com", "foreign@example.net", "From: ceo@example.org", "", "body");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> james.log().contains("jpa://var/mail/refused"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> james.log().contains("jpa://var/mail/refused"));
         assertThat(recipients()).doesNotContain("foreign@example.net", "stranger@example.com");
     }
 
@@ -121,7 +121,7 @@ class SpoolIT {
             assertThat(stranger.submit("stranger@example.com", ALICE, "Subject: incomplete", "", "body")).startsWith("250");
         }
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> sink.received().stream()
+        await().atMost(Duration.ofSeconds(60)).until(() -> sink.received().stream()
             .anyMatch(mail -> mail.reversePath().equals("stranger@example.com")));
         assertThat(sink.received().stream().filter(mail -> mail.reversePath().equals("stranger@example.com")).findFirst().get().text())
             .contains("Subject: incomplete").doesNotContain("From: ").doesNotContain("undisclosed-recipients");
@@ -134,12 +134,12 @@ class SpoolIT {
     }
 
     private String arrived(String recipient) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> recipients().contains(recipient));
+        await().atMost(Duration.ofSeconds(60)).until(() -> recipients().contains(recipient));
         return sink.received().stream().filter(mail -> mail.recipients().contains(recipient)).findFirst().get().text();
     }
 
     private String bounceAbout(String recipient) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> bounces().stream().anyMatch(bounce -> bounce.contains(recipient)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> bounces().stream().anyMatch(bounce -> bounce.contains(recipient)));
         return bounces().stream().filter(bounce -> bounce.contains(recipient)).findFirst().get();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server under test itself: that it is stock, and works. */
-@Timeout(120)
+@Timeout(180)
 class StockJamesIT {
     @Test
     void shouldHaveNoClassOfPosternOnItsClassPath() {
@@ -30,7 +30,7 @@ class StockJamesIT {
             String reply = client.submit("alice@example.org", "bob@example.net", "Subject: hello", "", "body");
 
             assertThat(reply).startsWith("250");
-            await().atMost(Duration.ofSeconds(30)).until(() -> !sink.received().isEmpty());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !sink.received().isEmpty());
             assertThat(sink.received().get(0).text()).contains("Subject: hello\r\n").endsWith("\r\n\r\nbody\r\n");
         }
     }

@@ -26,7 +26,7 @@ public final class StockServer implements AutoCloseable {
 
     public static final String KEYSTORE_PASSWORD = "a-test-only";
 
-    private static final int START_SECONDS = 90;
+    private static final int START_SECONDS = 150;
 
     private final Process process;
     private final Path log;
