@@ -189,7 +189,7 @@ def deferred(world, recipients):
 
 def without_exceptions(world):
     """None but those with which James's DNS service notes a name that does not exist."""
-    entries = re.split(r"(?m)^(?=\d{4}-\d\d-\d\dT)", world.postern.said())
+    entries = re.split(r"(?m)^(?=\d{4}-\d\d-\d\dT)", world.postern.log())
     wrong = [entry for entry in entries if re.search(r"\bERROR\b|^\s+at [\w.$/]+\(", entry, re.M) and "DNSJavaService" not in entry]
     assert not wrong, f"{len(wrong)}, first: {wrong[0][:300]}"
     return "none"

@@ -169,10 +169,8 @@ class Postern(Part):
     def certificate(self):
         return self.home / "conf" / "certificate.pem"
 
-    def said(self):
-        """All that it has logged."""
-        logs = [path.read_text(errors="replace") for path in (self.home / "var").rglob("*.log")]
-        return "\n".join(logs + [(self.dir / "output").read_text(errors="replace")])
+    def log(self):
+        return "".join(path.read_text(errors="replace") for path in sorted((self.home / "var").rglob("postern*.log")))
 
     def stop(self, number=signal.SIGTERM):
         end(self.process, number)

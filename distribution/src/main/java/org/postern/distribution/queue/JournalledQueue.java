@@ -5,15 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.jms.BytesMessage;
 import javax.jms.ConnectionFactory;
+import javax.jms.DeliveryMode;
 import javax.jms.JMSException;
 import javax.jms.Message;
 import javax.jms.MessageConsumer;
+import javax.jms.MessageProducer;
 import javax.jms.Session;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
@@ -35,7 +39,8 @@ import reactor.core.publisher.Mono;
 /**
  * A mail queue on the broker's journal. A message up to {@link #IN_JOURNAL} travels in the journal; a larger one is a
  * synced file, named by the journalled message and removed after the item is done. Mail that waits for its next try
- * waits in a queue of its own, so that it never stands in the way of mail that is due.
+ * waits in a queue of its own, so that it never stands in the way of mail that is due. It goes back to wait in the
+ * transaction that took it out: after a crash it is there once.
  */
 final class JournalledQueue extends JMSCacheableMailQueue {
 
@@ -51,6 +56,8 @@ final class JournalledQueue extends JMSCacheableMailQueue {
     private final Senders senders;
     private final LostBodies lostBodies;
     private final WaitingMail waiting;
+    /** What is dequeued and not done yet; by identity, as a copy of a mail is another mail. */
+    private final Map<Mail, JournalledItem> inProgress = Collections.synchronizedMap(new IdentityHashMap<>());
     private volatile boolean consuming = true;
 
     JournalledQueue(Broker broker, ConnectionFactory connections, MailQueueItemDecoratorFactory decorators,
@@ -78,7 +85,7 @@ final class JournalledQueue extends JMSCacheableMailQueue {
             sendWithFile(destination, properties, priority, mail);
         } else {
             byte[] bytes = read(mail.getMessage());
-            senders.send(destination, priority, session -> {
+            send(mail, destination, priority, session -> {
                 BytesMessage message = session.createBytesMessage();
                 message.writeBytes(bytes);
                 return withProperties(message, properties);
@@ -94,7 +101,7 @@ final class JournalledQueue extends JMSCacheableMailQueue {
         }
         boolean sent = false;
         try {
-            senders.send(destination, priority, session -> {
+            send(mail, destination, priority, session -> {
                 Message message = withProperties(session.createBytesMessage(), properties);
                 message.setStringProperty(BODY_FILE, file);
                 return message;
@@ -105,6 +112,15 @@ final class JournalledQueue extends JMSCacheableMailQueue {
                 LOGGER.warn("The enqueue of {} failed; its body {} is cleaned up at the next start", mail.getName(),
                     file);
             }
+        }
+    }
+
+    private void send(Mail mail, String destination, int priority, Senders.Maker maker) throws JMSException {
+        JournalledItem item = inProgress.get(mail);
+        if (item == null) {
+            senders.send(destination, priority, maker);
+        } else {
+            item.send(destination, priority, maker);
         }
     }
 
@@ -167,7 +183,8 @@ final class JournalledQueue extends JMSCacheableMailQueue {
             release(session, consumer);
             return Mono.empty();
         }
-        JMSMailQueueItem item = new JournalledItem(createMail(message), session, consumer, file);
+        JournalledItem item = new JournalledItem(createMail(message), session, consumer, file);
+        inProgress.put(item.getMail(), item);
         return Mono.just(mailQueueItemDecoratorFactory.decorate(item, queueName));
     }
 
@@ -251,8 +268,16 @@ final class JournalledQueue extends JMSCacheableMailQueue {
             this.file = file;
         }
 
+        /** On disk, and to be seen by others, when this item is done; gone when it is handed back. */
+        void send(String destination, int priority, Senders.Maker maker) throws JMSException {
+            try (MessageProducer producer = session.createProducer(session.createQueue(destination))) {
+                producer.send(maker.make(session), DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
+            }
+        }
+
         @Override
         public void done(CompletionStatus status) throws MailQueueException {
+            inProgress.remove(mail);
             super.done(status);
             if (file != null && status == CompletionStatus.SUCCESS) {
                 Path path = broker.bodies().path(file);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import javax.mail.Session;
+import javax.mail.internet.MimeMessage;
+
+import com.codahale.metrics.MetricRegistry;
+import org.apache.james.filesystem.api.JamesDirectoriesProvider;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
+import org.apache.james.queue.api.MailQueue.MailQueueItem;
+import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+/** A mail that goes back to wait for its next try is in the queue once, whenever the process ends. */
+class RetryTransactionTest {
+    private static final String DUE = "outgoing";
+    private static final String WAITING = "outgoing.waiting";
+
+    private Broker broker;
+    private JournalledQueue queue;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        broker = new Broker(new Directories(directory));
+        queue = new JournalledQueue(broker, broker.connections(), new RawMailQueueItemDecoratorFactory(), MailQueueName.of(DUE),
+            new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), new LostBodies(() -> null));
+    }
+
+    @AfterEach
+    void stop() {
+        queue.dispose();
+        broker.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 20_000, 400_000})
+    void shouldWaitOnlyWhenTheItemIsDone(int size) throws Exception {
+        queue.enQueue(mail(size));
+        MailQueueItem item = next();
+
+        queue.enQueue(item.getMail(), Duration.ofHours(1));
+        assertThat(broker.depth(WAITING)).isZero();
+        item.done(CompletionStatus.SUCCESS);
+
+        assertThat(broker.depth(WAITING)).isEqualTo(1);
+        assertThat(broker.depth(DUE)).isZero();
+        queue.flush();
+        assertThat(next().getMail().getMessageSize()).isGreaterThan(size);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 20_000, 400_000})
+    void shouldNotWaitWhenTheItemIsHandedBack(int size) throws Exception {
+        queue.enQueue(mail(size));
+        MailQueueItem item = next();
+
+        queue.enQueue(item.getMail(), Duration.ofHours(1));
+        item.done(CompletionStatus.RETRY);
+
+        assertThat(broker.depth(WAITING)).isZero();
+        assertThat(next().getMail().getMessageSize()).isGreaterThan(size);
+    }
+
+    private MailQueueItem next() {
+        return Flux.from(queue.deQueue()).blockFirst(Duration.ofSeconds(20));
+    }
+
+    private static Mail mail(int size) throws Exception {
+        byte[] octets = ("Subject: waits\r\n\r\n" + "x".repeat(size) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        return MailImpl.builder()
+            .name("mail")
+            .sender("alice@example.org")
+            .addRecipient("bob@remote.example")
+            .mimeMessage(new MimeMessage((Session) null, new ByteArrayInputStream(octets)))
+            .build();
+    }
+
+    private record Directories(Path root) implements JamesDirectoriesProvider {
+        @Override
+        public String getAbsoluteDirectory() {
+            return root.toString();
+        }
+
+        @Override
+        public String getConfDirectory() {
+            return root.toString();
+        }
+
+        @Override
+        public String getVarDirectory() {
+            return root.toString();
+        }
+
+        @Override
+        public String getRootDirectory() {
+            return root.toString();
+        }
+    }
+}
