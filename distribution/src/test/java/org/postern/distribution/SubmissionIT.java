@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.distribution.testing.MailProgram;
+import org.postern.distribution.testing.PosternServer;
+import org.postern.distribution.testing.TestDns;
+import org.postern.distribution.testing.TestMx;
+
+/** A message's way through the assembled server, to a receiving server that the DNS names. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SubmissionIT {
+
+    private static final String ANN = "ann@people.test";
+    private static final String PASSWORD = "correct horse";
+    private static final String SHORT = "Subject: hello\r\n\r\nA line.\r\n..dots\r\n";
+
+    private TestDns dns;
+    private TestMx mx;
+    private PosternServer server;
+
+    @BeforeAll
+    void start(@TempDir Path home) throws Exception {
+        dns = TestDns.start();
+        mx = TestMx.start();
+        server = PosternServer.prepare(home).delivering(dns, mx).start().withPerson(ANN, PASSWORD);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+        mx.close();
+        dns.close();
+    }
+
+    @BeforeEach
+    void answerAsUsual() {
+        mx.answer(command -> TestMx.OK);
+    }
+
+    @Test
+    void shouldDeliverCompletedMessageWhenSubmittedOverStartTls() throws Exception {
+        String reply = MailProgram.startTls(server, ANN, PASSWORD).submit(SHORT, "bob@first.test");
+
+        assertThat(reply).startsWith("250 2.6.0 Queued as ");
+        assertThat(taken("bob@first.test").text())
+            .contains("ESMTPSA", "From: ann@people.test\r\n", "\r\nDate: ", "\r\nMessage-ID: <",
+                "\r\nTo: undisclosed-recipients:;\r\n", "\r\nSubject: hello\r\n")
+            .endsWith("\r\n\r\nA line.\r\n..dots\r\n");
+    }
+
+    @Test
+    void shouldDeliverWhenSubmittedOverImplicitTls() throws Exception {
+        MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, "bob@second.test");
+
+        assertThat(taken("bob@second.test").sender()).contains("<" + ANN + ">");
+    }
+
+    @Test
+    void shouldDeliverBodyUnchangedWhenItIsLargerThanTheJournalTakes() throws Exception {
+        String body = "0123456789 \u00e4\u00f6\u00fc binary-looking \u0001\u007f\u00ff\r\n".repeat(40_000);
+
+        MailProgram.tls(server, ANN, PASSWORD)
+            .submit("Subject: large\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + body, "bob@large.test");
+
+        assertThat(taken("bob@large.test").text()).endsWith("\r\n\r\n" + body);
+    }
+
+    @Test
+    void shouldReportToTheAuthorWhenTheRecipientIsRefused() throws Exception {
+        mx.answer(refusing("RCPT TO:<nobody@gone.test>", "550 5.1.1 No such user here"));
+
+        MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, "nobody@gone.test");
+
+        TestMx.Received report = taken(ANN);
+        assertThat(report.sender()).startsWith("MAIL FROM:<>");
+        assertThat(report.text())
+            .contains("Content-Type: multipart/report; report-type=delivery-status", "\r\nAuto-Submitted: auto-replied\r\n",
+                "\r\nFinal-Recipient: rfc822; nobody@gone.test\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+                    + "Diagnostic-Code: smtp; 550 5.1.1 No such user here\r\n",
+                "\r\nSubject: hello\r\n")
+            .doesNotContain("A line.");
+    }
+
+    private static Function<String, String> refusing(String start, String reply) {
+        return command -> command.startsWith(start) ? reply : TestMx.OK;
+    }
+
+    private TestMx.Received taken(String recipient) {
+        return Awaitility.await().atMost(Duration.ofSeconds(60))
+            .until(() -> mx.received().stream()
+                .filter(mail -> mail.recipients().toString().contains("<" + recipient + ">")).findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    }
+}

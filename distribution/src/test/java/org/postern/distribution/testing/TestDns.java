@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.testing;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.util.Arrays;
+
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** A name server for which all names under {@code test.} have their mail taken by 127.0.0.1, and nothing else exists. */
+public final class TestDns implements AutoCloseable {
+
+    private static final long TTL = 1;
+    private static final int LARGEST = 4096;
+
+    private final DatagramSocket socket;
+    private final Name zone;
+    private final Name exchanger;
+
+    private TestDns() throws IOException {
+        socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        zone = Name.fromString("test.");
+        exchanger = Name.fromString("mx.test.");
+    }
+
+    public static TestDns start() throws IOException {
+        TestDns dns = new TestDns();
+        Thread thread = new Thread(dns::serve, "test-dns");
+        thread.setDaemon(true);
+        thread.start();
+        return dns;
+    }
+
+    public String address() {
+        return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    private void serve() {
+        while (!socket.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(new byte[LARGEST], LARGEST);
+                socket.receive(packet);
+                byte[] answer = answer(new Message(Arrays.copyOf(packet.getData(), packet.getLength()))).toWire();
+                socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+            } catch (SocketException e) {
+                return;
+            } catch (IOException e) {
+                throw new IllegalStateException("The test DNS failed", e);
+            }
+        }
+    }
+
+    private Message answer(Message query) throws IOException {
+        Record question = query.getQuestion();
+        Message answer = new Message(query.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        answer.getHeader().setFlag(Flags.RA);
+        answer.addRecord(question, Section.QUESTION);
+        Name name = question.getName();
+        if (!name.subdomain(zone)) {
+            answer.getHeader().setRcode(Rcode.NXDOMAIN);
+        } else if (question.getType() == Type.MX && !name.equals(exchanger)) {
+            answer.addRecord(new MXRecord(name, DClass.IN, TTL, 10, exchanger), Section.ANSWER);
+        } else if (question.getType() == Type.A) {
+            answer.addRecord(new ARecord(name, DClass.IN, TTL, InetAddress.getByName("127.0.0.1")), Section.ANSWER);
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
