@@ -84,7 +84,7 @@ final class Sockets {
     }
 
     void stopAccepting() {
-        listening.close().awaitUninterruptibly();
+        listening.close().awaitUninterruptibly(LOOPS_END.toMillis());
     }
 
     /** Asks every session to come to its end. */
@@ -111,7 +111,7 @@ final class Sockets {
     }
 
     void close() {
-        listening.close().awaitUninterruptibly();
+        listening.close().awaitUninterruptibly(LOOPS_END.toMillis());
         connections.close().awaitUninterruptibly(LOOPS_END.toMillis());
         awaitSessions(LOOPS_END);
         loops.shutdownGracefully(0, LOOPS_END.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(LOOPS_END.toMillis());
