@@ -11,12 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 import org.apache.james.core.Domain;
+import org.postern.distribution.check.Finding;
+import org.postern.distribution.check.Finding.Level;
+import org.postern.distribution.check.HomeCheck;
 import org.postern.distribution.home.FirstStart;
 import org.postern.distribution.home.Home;
 import org.postern.distribution.home.Running;
 import org.postern.distribution.server.Endpoint;
 import org.postern.distribution.server.Server;
 import org.postern.distribution.server.ServerOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,15 +33,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Run the server in the foreground.")
 public final class RunCommand implements Callable<Integer> {
 
-    /** Set by the launcher: 1000 in a checkout. */
-    private static final String DEFAULT_OFFSET = "postern.port-offset";
-    private static final int HIGHEST_OFFSET = 55_000;
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunCommand.class);
 
     @Mixin
     private HomeOption home;
 
-    @Option(names = "--port-offset", paramLabel = "N", description = "Added to every configured port.")
-    private Integer portOffset;
+    @Mixin
+    private PortOffsetOption portOffset;
 
     @Option(names = "--smarthost", paramLabel = "HOST:PORT", description = "Takes all outgoing mail.")
     private String smarthost;
@@ -52,20 +55,26 @@ public final class RunCommand implements Callable<Integer> {
         ServerOptions options = options();
         fill(options);
         Logs.start(options.home());
-        try (Running running = claim(options.home())) {
-            Server server = new Server(options);
-            CountDownLatch stopped = new CountDownLatch(1);
-            stopAtEnd(server, stopped);
-            start(server);
-            running.publish(ports(server.endpoints()));
-            spec.commandLine().getOut().println("Postern ready: " + server.endpoints().stream()
-                .map(Endpoint::toString).collect(Collectors.joining(", ")));
-            stopped.await();
-        }
+        Running running = claim(options.home());
+        new HomeCheck(Clock.systemUTC()).obstacle(options).ifPresent(RunCommand::fail);
+        Server server = new Server(options);
+        stopAtEnd(server, running);
+        start(server);
+        running.publish(ports(server.endpoints()));
+        Logs.warnOnTerminal();
+        spec.commandLine().getOut().println("Postern ready: " + server.endpoints().stream()
+            .map(Endpoint::toString).collect(Collectors.joining(", ")));
+        // The end comes with a signal, and the hook does the rest.
+        new CountDownLatch(1).await();
         return ExitCodes.OK;
     }
 
-    private void start(Server server) {
+    private static void fail(Finding obstacle) {
+        throw new CommandFailure(obstacle.level() == Level.UNAVAILABLE ? ExitCodes.UNAVAILABLE : ExitCodes.CONFIG,
+            obstacle.subject() + ": " + obstacle.text());
+    }
+
+    private static void start(Server server) {
         try {
             server.start();
         } catch (Exception e) {
@@ -73,10 +82,14 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void stopAtEnd(Server server, CountDownLatch stopped) {
+    private static void stopAtEnd(Server server, Running running) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.stop();
-            stopped.countDown();
+            try {
+                running.close();
+            } catch (IOException e) {
+                LOGGER.warn("The mark of the running server cannot be removed", e);
+            }
             Logs.stop();
         }, "shutdown"));
     }
@@ -101,14 +114,10 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private ServerOptions options() {
-        int offset = Optional.ofNullable(portOffset).orElseGet(() -> Integer.getInteger(DEFAULT_OFFSET, 0));
-        if (offset < 0 || offset > HIGHEST_OFFSET) {
-            throw wrong("--port-offset", "a number from 0 to " + HIGHEST_OFFSET + " is expected");
-        }
         if (smarthost != null && !smarthost.matches("[^:\\s]+:\\d{1,5}")) {
             throw wrong("--smarthost", "HOST:PORT is expected");
         }
-        return new ServerOptions(home.home(), offset, Optional.ofNullable(smarthost), Optional.ofNullable(domain)
+        return new ServerOptions(home.home(), portOffset.value(spec), Optional.ofNullable(smarthost), Optional.ofNullable(domain)
             .map(this::parse));
     }
 

@@ -2,10 +2,14 @@
 package org.postern.distribution;
 
 import java.net.BindException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import javax.mail.MessagingException;
+
 import com.google.common.base.Throwables;
+import com.google.common.collect.Lists;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
 import org.slf4j.Logger;
@@ -24,15 +28,25 @@ final class StartFailures {
         List<Throwable> chain = Throwables.getCausalChain(failure);
         return find(chain, BindException.class)
             .map(bind -> new CommandFailure(ExitCodes.UNAVAILABLE, "a port is taken or may not be used ("
-                + bind.getMessage() + "); choose others with --port-offset or in smtpserver.xml", failure))
-            .or(() -> find(chain, ConfigurationException.class).map(config -> configuration(config, failure)))
-            .or(() -> find(chain, ConfigurationRuntimeException.class).map(config -> configuration(config, failure)))
+                + bind.getMessage() + "); choose others with --port-offset, or in webadmin.properties and jmx.properties",
+                failure))
+            .or(() -> last(chain, MessagingException.class).map(mailet -> new CommandFailure(ExitCodes.CONFIG,
+                inFile("mailetcontainer.xml", oneLine(mailet)), failure)))
+            .or(() -> last(chain, ConfigurationException.class, ConfigurationRuntimeException.class)
+                .map(config -> new CommandFailure(ExitCodes.CONFIG, oneLine(config), failure)))
             .orElseGet(() -> new CommandFailure(ExitCodes.UNAVAILABLE, "the server did not start: "
                 + oneLine(chain.get(chain.size() - 1)) + "; more in var/log/postern.log", failure));
     }
 
-    private static CommandFailure configuration(Throwable reason, Exception failure) {
-        return new CommandFailure(ExitCodes.CONFIG, oneLine(reason), failure);
+    private static String inFile(String file, String message) {
+        return message.startsWith(file) ? message : file + ": " + message;
+    }
+
+    /** The innermost one, which knows best. */
+    private static Optional<Throwable> last(List<Throwable> chain, Class<?>... types) {
+        return Lists.reverse(chain).stream()
+            .filter(throwable -> Arrays.stream(types).anyMatch(type -> type.isInstance(throwable)))
+            .findFirst();
     }
 
     private static <T extends Throwable> Optional<T> find(List<Throwable> chain, Class<T> type) {

@@ -62,22 +62,29 @@ public final class Running implements AutoCloseable {
 
     /** A port of the server that runs on {@code home}; empty when none does. */
     public static OptionalInt port(Home home, String name) throws IOException {
-        Path file = file(home);
-        if (Files.notExists(file)) {
-            return OptionalInt.empty();
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        }
-        String port = properties.getProperty(name);
+        String port = properties(home).getProperty(name);
         return port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));
+    }
+
+    /** Whether the server that runs on {@code home} holds this port. */
+    public static boolean holds(Home home, int port) throws IOException {
+        return properties(home).containsValue(Integer.toString(port));
     }
 
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file(home));
         channel.close();
+    }
+
+    private static Properties properties(Home home) throws IOException {
+        Properties properties = new Properties();
+        if (Files.exists(file(home))) {
+            try (Reader reader = Files.newBufferedReader(file(home))) {
+                properties.load(reader);
+            }
+        }
+        return properties;
     }
 
     private static Path file(Home home) {

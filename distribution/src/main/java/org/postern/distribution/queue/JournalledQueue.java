@@ -28,6 +28,7 @@ import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.jms.JMSCacheableMailQueue;
 import org.apache.james.queue.jms.JMSMailQueueItem;
+import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
@@ -183,13 +184,20 @@ final class JournalledQueue extends JMSCacheableMailQueue {
             release(session, consumer);
             return Mono.empty();
         }
-        JournalledItem item = new JournalledItem(createMail(message), session, consumer, file);
+        JournalledItem item = new JournalledItem(read(message), session, consumer, file);
         inProgress.put(item.getMail(), item);
         return Mono.just(mailQueueItemDecoratorFactory.decorate(item, queueName));
     }
 
+    /** Without the copy of the message that James makes here, which also takes 8-bit octets out of its header. */
+    private Mail read(Message message) throws JMSException, MessagingException {
+        MailImpl mail = populateMail(message).build();
+        mail.setMessageNoCopy(mimeMessage(message));
+        return mail;
+    }
+
     @Override
-    protected MimeMessage mimeMessage(Message message) throws JMSException {
+    protected MimeMessageWrapper mimeMessage(Message message) throws JMSException {
         String file = message.getStringProperty(BODY_FILE);
         if (file != null) {
             return new MimeMessageWrapper(new StoredBody.InFile(broker.bodies().path(file)));
@@ -234,7 +242,7 @@ final class JournalledQueue extends JMSCacheableMailQueue {
 
     @Override
     public MailQueueIterator browse() throws MailQueueException {
-        return new QueueView(connection, List.of(queueName.asString(), waiting.name()), this::createMail);
+        return new QueueView(connection, List.of(queueName.asString(), waiting.name()), this::read);
     }
 
     @Override

@@ -20,6 +20,10 @@ public record ServerOptions(Home home, int portOffset, Optional<String> smarthos
         return new ServerOptions(home, 0, Optional.empty(), Optional.empty());
     }
 
+    public ServerOptions withPortOffset(int offset) {
+        return new ServerOptions(home, offset, smarthost, domain);
+    }
+
     /** The port to bind for a configured one. */
     public int shifted(int port) {
         return port == 0 ? 0 : port + portOffset;

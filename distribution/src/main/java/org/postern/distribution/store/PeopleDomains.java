@@ -4,6 +4,7 @@ package org.postern.distribution.store;
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
 
+import com.google.common.collect.ImmutableList;
 import org.apache.james.core.Domain;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainListException;
@@ -25,6 +26,14 @@ final class PeopleDomains extends JPADomainList {
         if (!Domain.LOCALHOST.equals(domain)) {
             super.addDomain(domain);
         }
+    }
+
+    /** James counts the default domain among them, whatever it is. */
+    @Override
+    public ImmutableList<Domain> getDomains() throws DomainListException {
+        return super.getDomains().stream()
+            .filter(domain -> !Domain.LOCALHOST.equals(domain))
+            .collect(ImmutableList.toImmutableList());
     }
 
     @Override

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.codahale.metrics.MetricRegistry;
+import org.apache.james.filesystem.api.JamesDirectoriesProvider;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
+import org.apache.james.queue.api.MailQueue.MailQueueItem;
+import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.queue.api.ManageableMailQueue;
+import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+
+@Timeout(120)
+class JournalledQueueTest {
+
+    private static final String LARGE = "Subject: large\r\n\r\n" + "0123456789\u00ff\r\n".repeat(30_000);
+
+    @TempDir
+    private Path directory;
+    private final KeptMail errors = new KeptMail();
+    private Broker broker;
+    private JournalledQueueFactory factory;
+    private ManageableMailQueue queue;
+
+    @BeforeEach
+    void open() throws Exception {
+        broker = new Broker(new Directories(directory));
+        factory = new JournalledQueueFactory(broker, new RawMailQueueItemDecoratorFactory(),
+            new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), () -> errors);
+        factory.setUseJMX(false);
+        queue = factory.createQueue(MailQueueName.of("outgoing"));
+    }
+
+    @AfterEach
+    void close() {
+        factory.stopConsuming();
+        factory.destroy();
+        broker.stop();
+    }
+
+    private void reopen() throws Exception {
+        close();
+        open();
+    }
+
+    @Test
+    void shouldGiveBackTheOctetsWhenTheMessageIsSmall() throws Exception {
+        queue.enQueue(mail("small", "Subject: \u00e4 8-bit\r\nX: y\r\n\r\nb\u00f6dy\r\n"));
+
+        assertThat(take().octets()).isEqualTo("Subject: \u00e4 8-bit\r\nX: y\r\n\r\nb\u00f6dy\r\n");
+    }
+
+    @Test
+    void shouldGiveBackTheOctetsAndRemoveTheFileWhenTheMessageIsLarge() throws Exception {
+        queue.enQueue(mail("large", LARGE));
+        assertThat(bodies()).hasSize(1);
+
+        Taken taken = take();
+
+        assertThat(taken.octets()).isEqualTo(LARGE);
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepMailOverARestart() throws Exception {
+        queue.enQueue(mail("a", "Subject: a\r\n\r\n1\r\n"));
+        queue.enQueue(mail("b", LARGE));
+        reopen();
+
+        assertThat(queue.getSize()).isEqualTo(2);
+        assertThat(List.of(take().name(), take().name())).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldKeepTheDelayOverARestart() throws Exception {
+        queue.enQueue(mail("later", "Subject: a\r\n\r\n1\r\n"), Duration.ofHours(1));
+        queue.enQueue(mail("soon", "Subject: a\r\n\r\n1\r\n"), Duration.ofSeconds(3));
+        reopen();
+
+        assertThat(take().name()).isEqualTo("soon");
+        assertThat(queue.getSize()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotLetWaitingMailStandInTheWay() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            queue.enQueue(mail("waits-" + i, "Subject: a\r\n\r\n1\r\n"), Duration.ofHours(1));
+        }
+        queue.enQueue(mail("now", "Subject: a\r\n\r\n1\r\n"));
+
+        assertThat(take().name()).isEqualTo("now");
+        assertThat(queue.getSize()).isEqualTo(600);
+    }
+
+    @Test
+    void shouldMakeWaitingMailDueWhenFlushed() throws Exception {
+        queue.enQueue(mail("later", LARGE), Duration.ofHours(1));
+
+        assertThat(queue.flush()).isEqualTo(1);
+        assertThat(take().octets()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void shouldHandOutAgainWhatWasNotFinished() throws Exception {
+        queue.enQueue(mail("again", LARGE));
+        MailQueueItem item = next();
+        item.done(CompletionStatus.RETRY);
+
+        assertThat(take().octets()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void shouldKeepTheEnvelopeInTheErrorRepositoryWhenTheBodyIsLost() throws Exception {
+        queue.enQueue(mail("lost", LARGE));
+        queue.enQueue(mail("next", "Subject: a\r\n\r\n1\r\n"));
+        Files.delete(bodies().get(0));
+
+        assertThat(take().name()).isEqualTo("next");
+        assertThat(errors.kept()).extracting(Mail::getName).containsExactly("lost");
+        assertThat(errors.kept().get(0).getRecipients()).extracting(Object::toString).containsExactly("bob@example.net");
+    }
+
+    @Test
+    void shouldRemoveBodiesThatNothingRefersTo() throws Exception {
+        queue.enQueue(mail("large", LARGE));
+        Path orphan = Files.writeString(directory.resolve("queue/bodies/orphan.partial"), "half a message");
+        reopen();
+
+        assertThat(orphan).doesNotExist();
+        assertThat(take().octets()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void shouldRemoveBothKindsWhenCleared() throws Exception {
+        queue.enQueue(mail("large", LARGE));
+        queue.enQueue(mail("later", LARGE), Duration.ofHours(1));
+
+        assertThat(queue.clear()).isEqualTo(2);
+        assertThat(queue.getSize()).isZero();
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
+    void shouldShowDueAndWaitingMail() throws Exception {
+        queue.enQueue(mail("due", "Subject: a\r\n\r\n1\r\n"));
+        queue.enQueue(mail("later", "Subject: a\r\n\r\n1\r\n"), Duration.ofHours(1));
+
+        ManageableMailQueue.MailQueueIterator view = queue.browse();
+        assertThat(view.next().getMail().getName()).isEqualTo("due");
+        assertThat(view.next().getMail().getName()).isEqualTo("later");
+        assertThat(view.hasNext()).isFalse();
+        view.close();
+    }
+
+    private record Taken(String name, String octets) {
+    }
+
+    private Taken take() throws Exception {
+        MailQueueItem item = next();
+        Mail mail = item.getMail();
+        MimeMessageWrapper message = (MimeMessageWrapper) mail.getMessage();
+        String octets = new String(message.getMessageInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        item.done(CompletionStatus.SUCCESS);
+        return new Taken(mail.getName(), octets);
+    }
+
+    private MailQueueItem next() {
+        return Flux.from(queue.deQueue()).blockFirst();
+    }
+
+    private List<Path> bodies() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("queue/bodies"))) {
+            return files.toList();
+        }
+    }
+
+    private static Mail mail(String name, String octets) throws Exception {
+        MailImpl mail = MailImpl.builder()
+            .name(name)
+            .sender("ann@example.org")
+            .addRecipient("bob@example.net")
+            .build();
+        mail.setMessageNoCopy(new MimeMessageWrapper(
+            new StoredBody.InMessage(name, octets.getBytes(StandardCharsets.ISO_8859_1))));
+        return mail;
+    }
+
+    /** Only {@code var} is asked for. */
+    private record Directories(Path var) implements JamesDirectoriesProvider {
+
+        @Override
+        public String getAbsoluteDirectory() {
+            return "/";
+        }
+
+        @Override
+        public String getConfDirectory() {
+            return var.resolve("conf") + "/";
+        }
+
+        @Override
+        public String getVarDirectory() {
+            return var + "/";
+        }
+
+        @Override
+        public String getRootDirectory() {
+            return var.toString();
+        }
+    }
+}
