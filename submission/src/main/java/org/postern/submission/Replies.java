@@ -60,6 +60,11 @@ public final class Replies {
         return badHeader(field, "the address '" + shown(address) + "' has 8-bit characters; send it with SMTPUTF8");
     }
 
+    /** 6409-5.3: more addresses than a store is asked about for one message. */
+    public static Reply tooManyOriginators(String field, int limit) {
+        return badHeader(field, "the message names more than " + limit + " different originators; name fewer");
+    }
+
     /** 6409-8.2. */
     public static Reply badDate(String field, String value) {
         return badHeader(field, "'" + shown(value) + "' is no date; write it as in Sun, 22 Nov 2026 09:30:00 +0100");

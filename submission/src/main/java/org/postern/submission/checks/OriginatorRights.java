@@ -17,8 +17,14 @@ import org.postern.submission.header.HeaderField;
 import org.postern.submission.header.HeaderMailbox;
 import org.postern.submission.header.MessageScanner;
 
-/** Asks the rights to every mailbox of an originator field. A field that cannot be read gives no rights. */
+/**
+ * Asks the rights to every mailbox of an originator field. A field that cannot be read gives no rights. Each address is
+ * asked about once in a message, and only so many are: a store must not work for minutes on one message (6409-5.3).
+ */
 final class OriginatorRights {
+    /** Different addresses in the originator fields of a message. */
+    private static final int MOST = 100;
+
     private final SenderRights rights;
 
     OriginatorRights(SenderRights rights) {
@@ -30,9 +36,10 @@ final class OriginatorRights {
             // Another originator may stand in the part that was cut off.
             return Verdict.refuse(Replies.headerTooLarge(submission.body().headerSize(), MessageScanner.DEFAULT_HEADER_LIMIT));
         }
+        Set<MailAddress> asked = new HashSet<>();
         for (HeaderField field : submission.header().fields()) {
             if (names.contains(field.key())) {
-                Verdict verdict = check(submission.identity(), field);
+                Verdict verdict = check(submission.identity(), field, asked);
                 if (verdict != Verdict.ACCEPT) {
                     return verdict;
                 }
@@ -41,7 +48,7 @@ final class OriginatorRights {
         return Verdict.ACCEPT;
     }
 
-    private Verdict check(Identity identity, HeaderField field) {
+    private Verdict check(Identity identity, HeaderField field, Set<MailAddress> asked) {
         Addresses addresses = field.addresses();
         if (addresses.fault().isPresent()) {
             return Verdict.refuse(Replies.badAddress(field.name(), addresses.fault().get()));
@@ -49,13 +56,15 @@ final class OriginatorRights {
         if (addresses.mailboxes().isEmpty() || addresses.groups() > 0) {
             return Verdict.refuse(Replies.noAuthor(field.name()));
         }
-        Set<MailAddress> asked = new HashSet<>();
         for (HeaderMailbox mailbox : addresses.mailboxes()) {
             Optional<MailAddress> address = mailbox.address(identity.mailbox().getDomain());
             if (address.isEmpty()) {
                 return Verdict.refuse(Replies.notYourAddress(identity, field.name(), mailbox.asString()));
             }
             if (asked.add(address.get())) {
+                if (asked.size() > MOST) {
+                    return Verdict.refuse(Replies.tooManyOriginators(field.name(), MOST));
+                }
                 Verdict verdict = ask(identity, field, address.get());
                 if (verdict != Verdict.ACCEPT) {
                     return verdict;

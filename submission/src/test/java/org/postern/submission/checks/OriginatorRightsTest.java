@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission.checks;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Test;
@@ -92,5 +94,16 @@ class OriginatorRightsTest {
             "From: alice@example.org" + ", Alice <ALICE@example.org>".repeat(1000) + ", shop@example.org\n\n");
 
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void shouldNotAskWithoutEndWhenOneMessageNamesManyOriginators() {
+        List<MailAddress> asked = new ArrayList<>();
+        String block = "Resent-Date: x\nResent-From: alice+%d@example.org, alice+%<d.x@example.org\n";
+        String blocks = IntStream.range(0, 500).mapToObj(block::formatted).collect(joining());
+
+        new CheckTester(new SenderFieldRights((identity, address) -> asked.add(address))).answers(blocks + "\n",
+            "554 5.6.0 Header field Resent-From: the message names more than 100 different originators");
+        assertThat(asked).hasSize(100);
     }
 }
