@@ -21,8 +21,11 @@ import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.postern.submission.Identity;
+import org.postern.submission.Printable;
 import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /**
@@ -33,9 +36,11 @@ import reactor.core.publisher.Flux;
  * <p>James's own {@code CanSendFrom} answers "no" when its table fails; this one throws.
  */
 public class JamesSenderRights implements SenderRights {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JamesSenderRights.class);
     private static final EnumSet<Mapping.Type> ALIASES = EnumSet.of(Mapping.Type.Alias, Mapping.Type.DomainAlias);
     /** Well under the two minutes of 6409-5.3. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int SHOWN = 120;
 
     private final RecipientRewriteTable rewriteTable;
     private final DelegationStore delegations;
@@ -70,6 +75,9 @@ public class JamesSenderRights implements SenderRights {
                 || delegators(identity).stream().anyMatch(owners::contains);
         } catch (UsersRepositoryException | RecipientRewriteTableException | RecipientRewriteTable.ErrorMappingException
                  | RuntimeException e) {
+            // Those who ask answer "try later" and have no use for the cause; who runs the server has.
+            LOGGER.error("Cannot tell whether {} may send as {}", identity.username().asString(),
+                Printable.line(address.asString(), SHOWN), e);
             throw new RightsUnavailableException("Cannot tell now who may send as " + address.asString(), e);
         }
     }
