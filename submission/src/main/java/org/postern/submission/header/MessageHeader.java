@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The header of a message (RFC 5322 §2.2), immutable. What is not changed is written back octet for octet. */
 public final class MessageHeader {
@@ -28,7 +29,7 @@ public final class MessageHeader {
 
     /**
      * False when the header was over the limit and its end is not known here. Such a header cannot be changed, as nobody
-     * can say what is missing in it: {@link #append}, {@link #replace} and {@link #without} give back the same.
+     * can say what is missing in it: {@link #append}, {@link #replace}, {@link #edit} and {@link #without} give back the same.
      */
     public boolean isComplete() {
         return complete;
@@ -94,7 +95,17 @@ public final class MessageHeader {
 
     /** With another field in the place of this very one. */
     public MessageHeader replace(HeaderField old, HeaderField replacement) {
-        return complete ? of(fields.stream().map(field -> field == old ? replacement : field).toList()) : this;
+        return edit(field -> field == old ? replacement : field);
+    }
+
+    /** With what the edit makes of each field; the same instance when it gives back every field itself. */
+    public MessageHeader edit(UnaryOperator<HeaderField> edit) {
+        if (!complete) {
+            return this;
+        }
+        List<HeaderField> edited = fields.stream().map(edit).toList();
+        // Fields are equal only to themselves.
+        return edited.equals(fields) ? this : of(edited);
     }
 
     /** The same instance when no field is meant. */

@@ -28,13 +28,12 @@ public final class QualifyAddresses implements Repair {
 
     @Override
     public MessageHeader repair(Submission submission) {
-        MessageHeader header = submission.header();
-        for (HeaderField field : submission.header().fields()) {
-            if (AddressFields.mayHoldAddresses(field) && field.addresses().mailboxes().stream().anyMatch(HeaderMailbox::isBare)) {
-                header = header.replace(field, qualified(field, submission.identity().mailbox().getDomain()));
-            }
-        }
-        return header;
+        Domain domain = submission.identity().mailbox().getDomain();
+        return submission.header().edit(field -> isIncomplete(field) ? qualified(field, domain) : field);
+    }
+
+    private static boolean isIncomplete(HeaderField field) {
+        return AddressFields.mayHoldAddresses(field) && field.addresses().mailboxes().stream().anyMatch(HeaderMailbox::isBare);
     }
 
     private static HeaderField qualified(HeaderField field, Domain domain) {
