@@ -8,7 +8,7 @@ import javax.inject.Inject;
  *
  * <pre>{@code
  * <mailet match="org.postern.matchers.IsSubmission" class="org.postern.mailets.AddMessageId">
- *   <hostName>mail.example.org</hostName>  <!-- behind the @; default: the default domain -->
+ *   <hostName>mail.example.org</hostName>  <!-- behind the @; default: the default domain, or the person's -->
  * </mailet>
  * }</pre>
  *

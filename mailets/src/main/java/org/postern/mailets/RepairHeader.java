@@ -24,7 +24,7 @@ import org.postern.submission.repairs.StandardRepairs;
  * <mailet match="org.postern.matchers.IsSubmission" class="org.postern.mailets.RepairHeader">
  *   <off>add-date,remove-bcc</off>               <!-- repairs not to do; default: none -->
  *   <on>rewrite-from</on>                        <!-- repairs to do that are off by default; default: none -->
- *   <hostName>mail.example.org</hostName>        <!-- behind the @ of a Message-ID; default: the default domain -->
+ *   <hostName>mail.example.org</hostName>        <!-- behind the @ of a Message-ID; default: the default domain, or the person's -->
  *   <onMailetException>propagate</onMailetException> <!-- a fault on our side: try again, do not bounce -->
  * </mailet>
  * }</pre>

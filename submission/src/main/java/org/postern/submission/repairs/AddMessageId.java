@@ -13,7 +13,8 @@ import org.postern.submission.header.MessageId;
 
 /**
  * 6409-8.3: a missing {@code Message-ID} is added, a malformed one is replaced. It says when it was made and by which
- * server, nothing about the person, and cannot be guessed.
+ * server, and cannot be guessed. A server without a qualified name, whose identifiers would look like everybody else's,
+ * gives the domain of the person's mailbox in its place.
  */
 public final class AddMessageId implements Repair {
     private static final int RADIX = 36;
@@ -24,7 +25,7 @@ public final class AddMessageId implements Repair {
 
     /**
      * @param random unguessable, safe for use by many threads, such as {@code java.security.SecureRandom}
-     * @param hostName fully qualified name of this server
+     * @param hostName of this server; used when it is fully qualified
      */
     public AddMessageId(Clock clock, RandomGenerator random, String hostName) {
         this.clock = clock;
@@ -42,14 +43,15 @@ public final class AddMessageId implements Repair {
         MessageHeader header = submission.header();
         List<HeaderField> ids = header.named("Message-ID");
         if (ids.isEmpty()) {
-            return header.append(fresh());
+            return header.append(fresh(submission));
         }
         boolean good = ids.stream().anyMatch(id -> MessageId.isWellFormed(id.body()));
-        return good ? header : header.replace(ids.get(0), fresh());
+        return good ? header : header.replace(ids.get(0), fresh(submission));
     }
 
-    private HeaderField fresh() {
+    private HeaderField fresh(Submission submission) {
+        String place = hostName.indexOf('.') > 0 ? hostName : Originators.ascii(submission.identity().mailbox().getDomain());
         String unguessable = Long.toUnsignedString(random.nextLong(), RADIX) + Long.toUnsignedString(random.nextLong(), RADIX);
-        return HeaderField.of("Message-ID", "<" + unguessable + "." + Long.toString(clock.millis(), RADIX) + "@" + hostName + ">");
+        return HeaderField.of("Message-ID", "<" + unguessable + "." + Long.toString(clock.millis(), RADIX) + "@" + place + ">");
     }
 }

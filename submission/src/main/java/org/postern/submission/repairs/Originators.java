@@ -33,7 +33,7 @@ final class Originators {
         return plus > 0 && localPart.charAt(0) != '"' ? localPart.substring(0, plus) : localPart;
     }
 
-    private static String ascii(Domain domain) {
+    static String ascii(Domain domain) {
         try {
             return IDN.toASCII(domain.name());
         } catch (IllegalArgumentException e) {

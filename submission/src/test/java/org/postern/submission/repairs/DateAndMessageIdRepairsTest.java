@@ -45,6 +45,13 @@ class DateAndMessageIdRepairsTest {
     }
 
     @Test
+    void shouldNotWriteNameThatEveryServerHas() {
+        var unnamed = new AddMessageId(Submissions.CLOCK, new SecureRandom(), "localhost");
+
+        assertThat(Submissions.text(unnamed.repair(Submissions.of("Subject: x\n\n")))).endsWith("@example.org>\n");
+    }
+
+    @Test
     void shouldNeverGiveTheSameMessageIdTwice() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
