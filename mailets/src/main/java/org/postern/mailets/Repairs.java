@@ -37,7 +37,7 @@ public class Repairs {
     }
 
     /**
-     * @param hostName what stands behind the @ of a Message-ID; by default the server's default domain
+     * @param hostName what stands behind the @ of a Message-ID; by default the server's default domain, where that is a qualified name
      * @throws MessagingException when there is neither
      */
     StandardRepairs standard(Optional<String> hostName) throws MessagingException {
@@ -52,15 +52,14 @@ public class Repairs {
      * @throws MessagingException when a store or the message could not be read; the mail is then as it was
      */
     void apply(List<Repair> repairs, Mail mail) throws MessagingException {
-        Optional<Identity> identity;
         try {
-            identity = identities.of(mail);
+            Optional<Identity> identity = identities.of(mail);
+            if (identity.isPresent()) {
+                SubmittedMail submitted = SubmittedMail.read(mail, identity.get());
+                submitted.replaceHeader(StandardRepairs.apply(repairs, submitted.submission()));
+            }
         } catch (RightsUnavailableException e) {
-            throw new MessagingException("Cannot tell now who submitted mail " + mail.getName(), e);
-        }
-        if (identity.isPresent()) {
-            SubmittedMail submitted = SubmittedMail.read(mail, identity.get());
-            submitted.replaceHeader(StandardRepairs.apply(repairs, submitted.submission()));
+            throw new MessagingException("Cannot tell now who submitted mail " + mail.getName() + ", or what they may", e);
         }
     }
 

@@ -11,6 +11,10 @@ public interface Repair {
     /** The name under which an operator switches it in XML, such as {@code add-date}. */
     String name();
 
-    /** The repaired header; the very same instance when there was nothing to repair. */
-    MessageHeader repair(Submission submission);
+    /**
+     * The repaired header; the very same instance when there was nothing to repair.
+     *
+     * @throws RightsUnavailableException when a right could not be asked for; the message is to be tried again later
+     */
+    MessageHeader repair(Submission submission) throws RightsUnavailableException;
 }

@@ -72,7 +72,7 @@ class AnyMessageTest {
     }
 
     @Property
-    void shouldRepairOnceOnly(@ForAll Message message) {
+    void shouldRepairOnceOnly(@ForAll Message message) throws Exception {
         Submission submission = Submissions.ofOctets(message.octets());
         MessageHeader once = StandardRepairs.apply(Submissions.repairs().all(), submission);
         MessageHeader twice = StandardRepairs.apply(Submissions.repairs().all(), submission.withHeader(once));
@@ -81,7 +81,7 @@ class AnyMessageTest {
     }
 
     @Property
-    void shouldReadRepairedMessageWithTheSameBody(@ForAll Message message) {
+    void shouldReadRepairedMessageWithTheSameBody(@ForAll Message message) throws Exception {
         Submission submission = Submissions.ofOctets(message.octets());
         ParsedMessage before = MessageParser.parse(message.octets());
         MessageHeader repaired = StandardRepairs.apply(Submissions.repairs().all(), submission);
@@ -94,7 +94,7 @@ class AnyMessageTest {
     }
 
     @Property
-    void shouldKeepOtherFieldsAndTheirOrderWhenRepaired(@ForAll Message message) {
+    void shouldKeepOtherFieldsAndTheirOrderWhenRepaired(@ForAll Message message) throws Exception {
         Submission submission = Submissions.ofOctets(message.octets());
         MessageHeader repaired = StandardRepairs.apply(Submissions.repairs().all(), submission);
 

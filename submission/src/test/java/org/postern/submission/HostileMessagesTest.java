@@ -31,7 +31,7 @@ class HostileMessagesTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void shouldNotThrowWhenHostileMessageIsJudgedAndRepairedByAllRules(Hostile hostile) {
+    void shouldNotThrowWhenHostileMessageIsJudgedAndRepairedByAllRules(Hostile hostile) throws Exception {
         Submission submission = hostile.submission();
 
         assertThat(checks.all()).allSatisfy(check -> assertThat(check.check(submission)).isNotNull());

@@ -27,7 +27,7 @@ class MailProgramsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void shouldChangeOnlyWhatIsListedWhenRepaired(Sample sample) {
+    void shouldChangeOnlyWhatIsListedWhenRepaired(Sample sample) throws Exception {
         Submission submission = sample.submission();
         MessageHeader repaired = StandardRepairs.apply(Submissions.repairs().defaults(), submission);
 
@@ -36,7 +36,7 @@ class MailProgramsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void shouldPassAllChecksWhenRepaired(Sample sample) {
+    void shouldPassAllChecksWhenRepaired(Sample sample) throws Exception {
         Submission submission = sample.submission();
         Submission repaired = submission.withHeader(StandardRepairs.apply(Submissions.repairs().defaults(), submission));
 

@@ -21,7 +21,7 @@ class StandardRulesTest {
     }
 
     @Test
-    void shouldCompleteHeaderAtItsEndWhenOnlySubjectIsThere() {
+    void shouldCompleteHeaderAtItsEndWhenOnlySubjectIsThere() throws Exception {
         var header = StandardRepairs.apply(Submissions.repairs().defaults(), Submissions.of(BODY_AND_SUBJECT));
 
         assertThat(Submissions.text(header)).isEqualTo("""

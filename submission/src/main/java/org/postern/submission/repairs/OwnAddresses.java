@@ -2,6 +2,7 @@
 package org.postern.submission.repairs;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.apache.james.core.MailAddress;
 import org.postern.submission.Identity;
@@ -9,10 +10,7 @@ import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
 import org.postern.submission.header.HeaderMailbox;
 
-/**
- * Which addresses a person may use, for repairs that put the person's own mailbox in the place of others. When the rights
- * cannot be asked the answer is no: the person's own mailbox is right in any case.
- */
+/** Which addresses a person may use, for repairs that put the person's own mailbox in the place of others. */
 final class OwnAddresses {
     private final SenderRights rights;
 
@@ -21,17 +19,17 @@ final class OwnAddresses {
     }
 
     /** False when there is none. */
-    boolean containAll(Identity identity, List<HeaderMailbox> mailboxes) {
-        return !mailboxes.isEmpty() && mailboxes.stream().allMatch(mailbox -> mailbox.address(identity.mailbox().getDomain())
-            .filter(address -> contain(identity, address))
-            .isPresent());
+    boolean containAll(Identity identity, List<HeaderMailbox> mailboxes) throws RightsUnavailableException {
+        for (HeaderMailbox mailbox : mailboxes) {
+            Optional<MailAddress> address = mailbox.address(identity.mailbox().getDomain());
+            if (address.isEmpty() || !contain(identity, address.get())) {
+                return false;
+            }
+        }
+        return !mailboxes.isEmpty();
     }
 
-    private boolean contain(Identity identity, MailAddress address) {
-        try {
-            return address.equals(identity.mailbox()) || rights.maySendAs(identity, address);
-        } catch (RightsUnavailableException e) {
-            return false;
-        }
+    private boolean contain(Identity identity, MailAddress address) throws RightsUnavailableException {
+        return address.equals(identity.mailbox()) || rights.maySendAs(identity, address);
     }
 }

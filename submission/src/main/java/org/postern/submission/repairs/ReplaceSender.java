@@ -2,6 +2,7 @@
 package org.postern.submission.repairs;
 
 import org.postern.submission.Repair;
+import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
 import org.postern.submission.Submission;
 import org.postern.submission.header.HeaderField;
@@ -24,7 +25,7 @@ public final class ReplaceSender implements Repair {
     }
 
     @Override
-    public MessageHeader repair(Submission submission) {
+    public MessageHeader repair(Submission submission) throws RightsUnavailableException {
         MessageHeader header = submission.header();
         for (HeaderField sender : submission.header().named("Sender")) {
             if (!own.containAll(submission.identity(), sender.addresses().mailboxes())) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.postern.submission.Identity;
 import org.postern.submission.Repair;
+import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
 import org.postern.submission.Submission;
 import org.postern.submission.header.HeaderField;
@@ -29,7 +30,7 @@ public final class RewriteFrom implements Repair {
     }
 
     @Override
-    public MessageHeader repair(Submission submission) {
+    public MessageHeader repair(Submission submission) throws RightsUnavailableException {
         MessageHeader header = submission.header();
         for (HeaderField from : submission.header().named("From")) {
             if (!own.containAll(submission.identity(), from.addresses().mailboxes())) {

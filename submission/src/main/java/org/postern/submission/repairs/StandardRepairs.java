@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import org.postern.submission.Repair;
+import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
 import org.postern.submission.Submission;
 import org.postern.submission.header.MessageHeader;
@@ -21,7 +22,7 @@ public final class StandardRepairs {
     /**
      * @param clock its zone is written into dates
      * @param random unguessable, such as {@code java.security.SecureRandom}
-     * @param hostName fully qualified name of this server
+     * @param hostName of this server, for {@link AddMessageId}
      */
     public StandardRepairs(SenderRights rights, Clock clock, RandomGenerator random, String hostName) {
         this.all = List.of(
@@ -72,8 +73,12 @@ public final class StandardRepairs {
         return all.stream().filter(repair -> switches.getOrDefault(repair.name(), isOnByDefault(repair.name()))).toList();
     }
 
-    /** The header after these repairs, one after the other; the very same instance when there was nothing to repair. */
-    public static MessageHeader apply(List<Repair> repairs, Submission submission) {
+    /**
+     * The header after these repairs, one after the other; the very same instance when there was nothing to repair.
+     *
+     * @throws RightsUnavailableException when a right could not be asked for
+     */
+    public static MessageHeader apply(List<Repair> repairs, Submission submission) throws RightsUnavailableException {
         Submission repaired = submission;
         for (Repair repair : repairs) {
             repaired = repaired.withHeader(repair.repair(repaired));
