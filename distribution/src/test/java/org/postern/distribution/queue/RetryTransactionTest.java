@@ -7,12 +7,15 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 
 import com.codahale.metrics.MetricRegistry;
 import org.apache.james.filesystem.api.JamesDirectoriesProvider;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
@@ -33,6 +36,7 @@ class RetryTransactionTest {
     private static final String DUE = "outgoing";
     private static final String WAITING = "outgoing.waiting";
 
+    private final List<Mail> mails = new ArrayList<>();
     private Broker broker;
     private JournalledQueue queue;
 
@@ -45,6 +49,7 @@ class RetryTransactionTest {
 
     @AfterEach
     void stop() {
+        mails.forEach(LifecycleUtil::dispose);
         queue.dispose();
         broker.stop();
     }
@@ -79,17 +84,21 @@ class RetryTransactionTest {
     }
 
     private MailQueueItem next() {
-        return Flux.from(queue.deQueue()).blockFirst(Duration.ofSeconds(20));
+        MailQueueItem item = Flux.from(queue.deQueue()).blockFirst(Duration.ofSeconds(20));
+        mails.add(item.getMail());
+        return item;
     }
 
-    private static Mail mail(int size) throws Exception {
+    private Mail mail(int size) throws Exception {
         byte[] octets = ("Subject: waits\r\n\r\n" + "x".repeat(size) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        return MailImpl.builder()
+        Mail mail = MailImpl.builder()
             .name("mail")
             .sender("alice@example.org")
             .addRecipient("bob@remote.example")
             .mimeMessage(new MimeMessage((Session) null, new ByteArrayInputStream(octets)))
             .build();
+        mails.add(mail);
+        return mail;
     }
 
     private record Directories(Path root) implements JamesDirectoriesProvider {
