@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.server;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.util.NetUtil;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Reply;
 
-/** How many sessions a listener has at a time, altogether and per client address. */
+/**
+ * How many sessions a listener has at a time, altogether and per client address. An IPv6 client has all addresses of its
+ * network (/64, RFC 4291 §2.5.4) at its disposal, so these count as one.
+ */
 final class ConnectionLimits {
     /** So many above the limit are told why they are refused; more are a flood, and cost us nothing but a close. */
     private static final int POLITENESS = 50;
@@ -28,7 +33,7 @@ final class ConnectionLimits {
     /** Counts a session in, also one that is refused; {@link #leave(String)} counts it out. */
     Optional<Reply> enter(String address) {
         int now = all.incrementAndGet();
-        int nowFromThere = byAddress.merge(address, 1, Integer::sum);
+        int nowFromThere = byAddress.merge(source(address), 1, Integer::sum);
         if (limit > 0 && now > limit) {
             return Optional.of(DialogueReplies.tooManyConnections());
         }
@@ -41,11 +46,16 @@ final class ConnectionLimits {
     /** Whether this one is far beyond the limits. */
     boolean isFlood(String address) {
         return limit > 0 && all.get() > limit + POLITENESS
-            || limitPerAddress > 0 && byAddress.getOrDefault(address, 0) > limitPerAddress + POLITENESS;
+            || limitPerAddress > 0 && byAddress.getOrDefault(source(address), 0) > limitPerAddress + POLITENESS;
     }
 
     void leave(String address) {
         all.decrementAndGet();
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        byAddress.computeIfPresent(source(address), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static String source(String address) {
+        byte[] octets = NetUtil.createByteArrayFromIpAddressString(address);
+        return octets != null && octets.length == 16 ? HexFormat.of().formatHex(octets, 0, 8) : address;
     }
 }

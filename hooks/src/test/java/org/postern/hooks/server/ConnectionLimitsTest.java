@@ -19,6 +19,17 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void shouldCountAddressesOfOneIpv6NetworkAsOne() {
+        ConnectionLimits limits = new ConnectionLimits(0, 1);
+        assertThat(limits.enter("2001:db8::1")).isEmpty();
+        assertThat(limits.enter("2001:db8:0:0:ffff::2")).isPresent();
+        assertThat(limits.enter("2001:db8:0:1::1")).isEmpty();
+        limits.leave("2001:db8::1");
+        limits.leave("2001:db8:0:0:ffff::2");
+        assertThat(limits.enter("2001:db8::3")).isEmpty();
+    }
+
+    @Test
     void shouldKnowNoLimitWhenItIsZero() {
         ConnectionLimits limits = new ConnectionLimits(0, 0);
         for (int i = 0; i < 1000; i++) {
