@@ -70,11 +70,17 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
         if (session.getAttachment(SMTPSession.SENDER, State.Transaction).isPresent()) {
             return Answers.of(DialogueReplies.transactionRunning());
         }
-        Response response = super.onCommand(session, request);
-        if (!response.getRetCode().equals(ACCEPTED)) {
-            session.resetState();
+        boolean accepted = false;
+        try {
+            Response response = super.onCommand(session, request);
+            accepted = response.getRetCode().equals(ACCEPTED);
+            return response;
+        } finally {
+            // Also when a hook throws: no transaction has begun then.
+            if (!accepted) {
+                session.resetState();
+            }
         }
-        return response;
     }
 
     @Override
