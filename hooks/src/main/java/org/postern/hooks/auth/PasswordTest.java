@@ -26,6 +26,10 @@ public class PasswordTest {
      */
     public Step test(byte[] authorization, byte[] name, byte[] password) {
         String claimed = new String(name, StandardCharsets.UTF_8);
+        if (password.length == 0) {
+            // RFC 4513 §5.1.2: a directory would answer yes to anybody.
+            return new Step.Failed(claimed);
+        }
         try {
             Username authentication = Username.of(claimed);
             Username other = authorization.length == 0
