@@ -232,7 +232,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
                     return;
                 }
                 case LINE -> line(framer.line());
-                case BARE_LF -> badLine(DialogueReplies.bareLineFeed());
+                case BARE_LF -> badLine(bareLineFeed());
                 case TOO_LONG -> badLine(tooLong());
                 case DATA -> session.receiver().orElseThrow().accept(framer.block(), framer.start(), framer.end() - framer.start());
                 case END_OF_DATA -> {
@@ -272,13 +272,20 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         return line[AUTH.length] == ' ';
     }
 
+    private Reply bareLineFeed() {
+        breakOffExchange();
+        return DialogueReplies.bareLineFeed();
+    }
+
     private Reply tooLong() {
-        if (transport.lineHandler().isPresent()) {
-            // The exchange has failed (RFC 4954 §4), and what follows is a command again.
-            transport.popLineHandler();
-            return DialogueReplies.authLineTooLong(Framer.MAX_LINE);
-        }
-        return DialogueReplies.lineTooLong(MAX_COMMAND);
+        return breakOffExchange() ? DialogueReplies.authLineTooLong(Framer.MAX_LINE) : DialogueReplies.lineTooLong(MAX_COMMAND);
+    }
+
+    /** An authentication exchange has failed with its line (RFC 4954 §4), and what follows is a command again. */
+    private boolean breakOffExchange() {
+        boolean running = transport.lineHandler().isPresent();
+        transport.popLineHandler();
+        return running;
     }
 
     private void badLine(Reply reply) {
