@@ -50,8 +50,9 @@ public final class DialogueReplies {
         return reply(252, 1, 5, "Cannot verify, but send the message and it will be tried");
     }
 
-    public static Reply unknownCommand(String command) {
-        return reply(500, 5, 1, "Unknown command " + shown(command));
+    /** Does not repeat it: what follows an AUTH that was refused is a password, and replies are logged. */
+    public static Reply unknownCommand() {
+        return reply(500, 5, 1, "Unknown command");
     }
 
     /** 6409-7: ETRN, ATRN and their like have no place on a submission port. */

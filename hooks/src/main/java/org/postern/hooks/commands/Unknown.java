@@ -16,6 +16,6 @@ public class Unknown extends SimpleCommand {
 
     @Override
     Response answer(SMTPSession session, Request request, String argument) {
-        return Answers.of(DialogueReplies.unknownCommand(request.getCommand()));
+        return Answers.of(DialogueReplies.unknownCommand());
     }
 }

@@ -7,6 +7,7 @@ import static org.postern.hooks.testing.Listener.BOSS;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -121,6 +122,9 @@ class AuthTest {
         assertThat(client.say("AUTH LOGIN")).startsWith("334");
         assertThat(client.say("x".repeat(12_289))).startsWith("500 5.5.6");
         assertThat(client.say("AUTH PLAIN " + "x".repeat(12_289))).startsWith("500 5.5.2");
+        assertThat(client.say("AUTH LOGIN")).startsWith("334");
+        assertThat(client.raw(base64(ALICE) + "\n").reply()).startsWith("500 5.5.2");
+        assertThat(client.say("NOOP")).startsWith("250");
         assertThat(client.say("AUTH PLAIN")).startsWith("334");
         assertThat(client.say("A".repeat(12_288))).startsWith("535 5.7.8");
         assertThat(client.say("AUTH PLAIN " + base64("\0" + ALICE + "\0" + PASSWORD))).startsWith("235");
@@ -136,6 +140,15 @@ class AuthTest {
         assertThat(client.say("AUTH PLAIN " + base64("\0" + ALICE + "\0" + PASSWORD))).startsWith("235");
     }
 
+    /** A directory takes a bind without password for one of nobody, and says yes. */
+    @Test
+    void shouldNotAskUserStoreWhenPasswordIsEmpty() throws Exception {
+        listener.userFault = Optional.of(new IllegalStateException("must not be asked"));
+        client.say("AUTH LOGIN " + base64(ALICE));
+
+        assertThat(client.say("")).isEqualTo("535 5.7.8 Authentication failed");
+    }
+
     @Test
     void shouldEndSessionWhenPasswordIsWrongTooOften() throws Exception {
         for (int i = 1; i < 20; i++) {
@@ -145,6 +158,18 @@ class AuthTest {
         client.say("AUTH PLAIN");
         assertThat(client.say(base64("\0" + ALICE + "\0wrong"))).startsWith("421 4.7.0");
         assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void shouldNotLogPasswordThatComesAsACommand() throws Exception {
+        try (LogOf log = LogOf.info()) {
+            String password = base64("geheim");
+            client.say("AUTH CRAM-MD5");
+            assertThat(client.say(password)).isEqualTo("500 5.5.1 Unknown command");
+
+            assertThat(log.lines()).isNotEmpty()
+                .noneMatch(line -> line.toUpperCase(Locale.ROOT).contains(password.toUpperCase(Locale.ROOT)));
+        }
     }
 
     @Test
