@@ -195,6 +195,10 @@ public final class DialogueReplies {
         return reply(421, 7, 0, "Too many errors, closing connection");
     }
 
+    public static Reply tooManyCommands() {
+        return reply(421, 7, 0, "Too many commands without authentication, closing connection");
+    }
+
     public static Reply tooManyConnections() {
         return reply(421, 7, 0, "Too many connections, please try again later");
     }

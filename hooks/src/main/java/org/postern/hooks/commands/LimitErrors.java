@@ -19,8 +19,8 @@ import org.postern.hooks.Answers;
 import org.postern.submission.DialogueReplies;
 
 /**
- * Ends a session that makes too many errors of protocol or authentication. A wrong address is the author's error and does
- * not count.
+ * Ends a session that makes too many errors of protocol or authentication, or that says much and authenticates nobody. A
+ * wrong address is the author's error and does not count.
  *
  * <pre>{@code
  * <handler class="org.postern.hooks.commands.LimitErrors">
@@ -32,6 +32,9 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
     private static final AttachmentKey<Integer> ERRORS = AttachmentKey.of("POSTERN_ERRORS", Integer.class);
     private static final Set<String> COUNTED = Set.of("500", "502", "503", "504", "530", "535", "538", "555");
     private static final int DEFAULT_MAX = 20;
+    private static final AttachmentKey<Integer> UNAUTHENTICATED = AttachmentKey.of("POSTERN_UNAUTHENTICATED", Integer.class);
+    /** Commands before authentication; four are enough. Replies to more would fill our memory at small cost to a stranger. */
+    private static final int MOST_UNAUTHENTICATED = 100;
 
     private int maxErrors = DEFAULT_MAX;
     private boolean isFirst = true;
@@ -44,7 +47,19 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
     @Override
     public Response onResponse(ProtocolSession session, Response response, long executionTime, ProtocolHandler handler) {
         // James asks twice for a command: for its handler, and for the dispatcher that called it.
-        return isFirst && handler instanceof CommandHandler ? count(session, response) : response;
+        if (!isFirst || !(handler instanceof CommandHandler)) {
+            return response;
+        }
+        return isTalkingOnly(session) ? Answers.closing(DialogueReplies.tooManyCommands()) : count(session, response);
+    }
+
+    private static boolean isTalkingOnly(ProtocolSession session) {
+        if (session.getUsername() != null) {
+            return false;
+        }
+        int commands = session.getAttachment(UNAUTHENTICATED, State.Connection).orElse(0) + 1;
+        session.setAttachment(UNAUTHENTICATED, commands, State.Connection);
+        return commands > MOST_UNAUTHENTICATED;
     }
 
     /** The reply itself, or the one that ends the session. */

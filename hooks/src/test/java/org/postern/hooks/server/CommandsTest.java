@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.hooks.testing.Listener.ALICE;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 
+import org.apache.james.core.MaybeSender;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.MailHook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.hooks.testing.Listener;
 import org.postern.hooks.testing.SmtpClient;
 
@@ -174,6 +179,41 @@ class CommandsTest {
                 client.say("RCPT TO:<bob@example.net>");
                 assertThat(client.say(command)).startsWith("250");
                 assertThat(client.say("DATA")).startsWith("503");
+            }
+        }
+    }
+
+    /** Fails at everybody. */
+    public static final class BrokenHook implements MailHook {
+        @Override
+        public HookResult doMail(SMTPSession session, MaybeSender sender) {
+            throw new IllegalStateException("broken");
+        }
+    }
+
+    @Test
+    void shouldBeginNoTransactionWhenAHookThrows() throws Exception {
+        try (Listener hooked = Listener.startTls("", "<handler class=\"" + BrokenHook.class.getName() + "\"/>");
+                SmtpClient client = hooked.alice()) {
+            assertThat(client.say("MAIL FROM:<alice@example.org>")).startsWith("451 4.3.0");
+            assertThat(client.say("RCPT TO:<bob@example.net>")).startsWith("503 5.5.1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOOP", "EHLO me", "RSET"})
+    void shouldEndSessionWhenNobodyAuthenticatesInManyCommands(String command) throws Exception {
+        try (SmtpClient client = listener.connect()) {
+            client.reply();
+            for (int i = 1; i <= 100; i++) {
+                assertThat(client.say(command)).startsWith("250");
+            }
+            assertThat(client.say(command)).startsWith("421 4.7.0 Too many commands without authentication");
+            assertThat(client.isClosed()).isTrue();
+        }
+        try (SmtpClient client = listener.alice()) {
+            for (int i = 1; i <= 200; i++) {
+                assertThat(client.say(command)).startsWith("250");
             }
         }
     }
