@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code postern check}: a line for everything that was looked at; ends with 78 when there is an error. */
-@Command(name = "check", mixinStandardHelpOptions = true,
+@Command(name = "check", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Validate configuration, certificate, ports and DNS records.")
 public final class CheckCommand implements Callable<Integer> {
 

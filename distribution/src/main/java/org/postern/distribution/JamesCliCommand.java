@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code postern james-cli}: Apache James's own CLI against the running server of a home. */
-@Command(name = "james-cli", mixinStandardHelpOptions = true,
+@Command(name = "james-cli", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Apache James's own CLI: AddDomain, AddUser, ListUsers, AddMapping, …")
 public final class JamesCliCommand implements Callable<Integer> {
 

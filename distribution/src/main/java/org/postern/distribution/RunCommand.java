@@ -30,7 +30,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code postern run}: the server in the foreground. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Run the server in the foreground.")
+@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
+    description = "Run the server in the foreground.")
 public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RunCommand.class);

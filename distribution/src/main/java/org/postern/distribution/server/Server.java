@@ -4,13 +4,10 @@ package org.postern.distribution.server;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.annotation.PreDestroy;
 import javax.persistence.EntityManagerFactory;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.Key;
-import com.google.inject.TypeLiteral;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.StartUpChecksPerformer;
 import org.apache.james.domainlist.api.DomainList;
@@ -18,7 +15,6 @@ import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.mailetcontainer.impl.CompositeProcessorImpl;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.mailetcontainer.impl.MailetProcessorImpl;
-import org.apache.james.onami.lifecycle.Stager;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
@@ -138,10 +134,5 @@ public final class Server {
                 domains.addDomain(options.domain().get());
             }
         }
-    }
-
-    /** For what James registers for its own end of life. */
-    Stager<PreDestroy> lifecycle() {
-        return injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() { }));
     }
 }
