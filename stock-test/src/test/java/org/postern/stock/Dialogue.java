@@ -39,6 +39,16 @@ public final class Dialogue implements AutoCloseable {
         return dialogue;
     }
 
+    /** Connects to loopback, to a port where TLS comes first, and reads the greeting. */
+    public static Dialogue withTls(int port) throws IOException, GeneralSecurityException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        Dialogue dialogue = new Dialogue(socket);
+        dialogue.encrypt();
+        dialogue.reply();
+        return dialogue;
+    }
+
     /** EHLO and STARTTLS, with whatever certificate the server has. */
     public Dialogue startTls() throws IOException, GeneralSecurityException {
         say("EHLO client.example.net");
@@ -46,13 +56,7 @@ public final class Dialogue implements AutoCloseable {
         if (!reply.startsWith("220")) {
             throw new IOException("No TLS: " + reply);
         }
-        SSLContext trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new TrustManager[] {new TrustsAll()}, null);
-        SSLSocket secure = (SSLSocket) trusting.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
-        secure.setSoTimeout(PATIENCE_MILLIS);
-        secure.startHandshake();
-        socket = secure;
-        in = new BufferedInputStream(secure.getInputStream());
+        encrypt();
         return this;
     }
 
@@ -114,6 +118,16 @@ public final class Dialogue implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private void encrypt() throws IOException, GeneralSecurityException {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new TrustsAll()}, null);
+        SSLSocket secure = (SSLSocket) trusting.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        secure.setSoTimeout(PATIENCE_MILLIS);
+        secure.startHandshake();
+        socket = secure;
+        in = new BufferedInputStream(secure.getInputStream());
     }
 
     private String line() throws IOException {

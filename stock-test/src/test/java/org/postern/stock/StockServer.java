@@ -31,11 +31,13 @@ public final class StockServer implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final int port;
+    private final List<String> domains;
 
-    private StockServer(Process process, Path log, int port) {
+    private StockServer(Process process, Path log, List<String> ready) {
         this.process = process;
         this.log = log;
-        this.port = port;
+        this.port = Integer.parseInt(ready.get(0));
+        this.domains = ready.subList(1, ready.size());
     }
 
     /** @param home an empty folder, in which {@code conf}, {@code var} and {@code extensions-jars} are made */
@@ -48,6 +50,7 @@ public final class StockServer implements AutoCloseable {
         private final Path home;
         private final Map<String, String> conf = new HashMap<>();
         private final List<String> arguments = new ArrayList<>();
+        private final List<String> javaOptions = new ArrayList<>();
         private boolean withPostern;
         private boolean withKeystore;
         private int sinkPort;
@@ -86,6 +89,12 @@ public final class StockServer implements AutoCloseable {
 
         public Builder alias(String alias, String address) {
             arguments.add("alias=" + alias + ">" + address);
+            return this;
+        }
+
+        /** An option of the server's Java machine. */
+        public Builder javaOption(String option) {
+            javaOptions.add(option);
             return this;
         }
 
@@ -145,8 +154,9 @@ public final class StockServer implements AutoCloseable {
                 "-Dworking.directory=" + home,
                 "-Dlogback.configurationFile=" + home.resolve("conf").resolve("logback.xml"),
                 "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
-                "-Dderby.stream.error.file=" + home.resolve("derby.log"),
-                StockJames.class.getName()));
+                "-Dderby.stream.error.file=" + home.resolve("derby.log")));
+            command.addAll(javaOptions);
+            command.add(StockJames.class.getName());
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectError(log.toFile());
             builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
@@ -158,15 +168,24 @@ public final class StockServer implements AutoCloseable {
                     process.destroyForcibly();
                 }
             });
-            int port = awaitPort(process, log);
+            List<String> ready = awaitReady(process, log);
             started.set(true);
-            return new StockServer(process, log, port);
+            return new StockServer(process, log, ready);
         }
     }
 
     /** Of its only SMTP server. */
     public int port() {
         return port;
+    }
+
+    /** That it had when it was ready. */
+    public List<String> domains() {
+        return domains;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** All that the server logged so far. */
@@ -187,17 +206,18 @@ public final class StockServer implements AutoCloseable {
         }
     }
 
-    static String resource(String file) throws IOException {
+    /** A file of the test resources' {@code stock-conf}. */
+    public static String resource(String file) throws IOException {
         try (InputStream in = StockServer.class.getResourceAsStream("/stock-conf/" + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    private static int awaitPort(Process process, Path log) throws IOException {
+    private static List<String> awaitReady(Process process, Path log) throws IOException {
         BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(StockJames.READY)) {
-                return Integer.parseInt(line.substring(StockJames.READY.length()).strip());
+                return List.of(line.substring(StockJames.READY.length()).strip().split(" "));
             }
         }
         throw new IOException("James did not start:\n" + Files.readString(log));

@@ -4,8 +4,10 @@ package org.postern.stock.james;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
+import com.google.inject.Module;
 import org.apache.james.ExtraProperties;
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.NaiveDelegationStoreModule;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Apache James as released: its published modules under its own names, configured by files alone.
  *
  * <p>Arguments fill the stores: {@code domain=D}, {@code user=U:PASSWORD}, {@code alias=ALIAS>ADDRESS}. Prints
- * {@value #READY} and the port of the first SMTP server when it accepts mail, and runs until standard input ends: a test
+ * {@value #READY}, the port of the first SMTP server and the domains when it accepts mail, and runs until standard input ends: a test
  * that dies takes its server with it.
  */
 public final class StockJames {
@@ -44,6 +46,7 @@ public final class StockJames {
         GuiceJamesServer server = GuiceJamesServer.forConfiguration(Configuration.builder()
                 .workingDirectory(Path.of(System.getProperty("working.directory")).toFile())
                 .build())
+            .combineWith(optional())
             .combineWith(
                 new ProtocolHandlerModule(),
                 new SMTPServerModule(),
@@ -59,10 +62,16 @@ public final class StockJames {
         for (String argument : arguments) {
             fill(data, argument);
         }
-        out.println(READY + server.getProbe(SmtpGuiceProbe.class).getSmtpPort().getValue());
+        out.println(READY + server.getProbe(SmtpGuiceProbe.class).getSmtpPort().getValue() + " " + String.join(" ", data.listDomains()));
         waitForEndOfInput();
         server.stop();
         System.exit(0);
+    }
+
+    /** Remote administration, but only where it is configured: its own default port may be taken by another server. */
+    private static Module[] optional() {
+        Path file = Path.of(System.getProperty("working.directory"), "conf", "jmx.properties");
+        return Files.exists(file) ? new Module[] {new RemoteAdministration()} : new Module[0];
     }
 
     private static void fill(DataProbeImpl data, String argument) throws Exception {
