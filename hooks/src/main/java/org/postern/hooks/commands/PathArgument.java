@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * What follows MAIL or RCPT (RFC 5321 §4.1.2): {@code FROM:<path> KEY=value KEY}. White space around the colon, which many
  * scripts write, is let through.
  *
- * @param path as written, with its brackets and without a source route (RFC 5321 §4.1.2: accepted and ignored)
+ * @param path as written, with its brackets; what it says is for {@code EnvelopeAddress} to judge
  * @param parameters by keyword in upper case; a keyword without value has an empty one
  */
 record PathArgument(String path, Map<String, String> parameters) {
@@ -32,7 +32,7 @@ record PathArgument(String path, Map<String, String> parameters) {
             return Optional.empty();
         }
         return parameters(rest.substring(end).strip())
-            .map(parameters -> new PathArgument(withoutRoute(rest.substring(0, end)), parameters));
+            .map(parameters -> new PathArgument(rest.substring(0, end), parameters));
     }
 
     /** The index behind the bracket that closes the path; a quoted local-part may have brackets of its own. */
@@ -54,11 +54,6 @@ record PathArgument(String path, Map<String, String> parameters) {
     private static int firstSpace(String text) {
         int space = text.indexOf(' ');
         return space < 0 ? text.length() : space;
-    }
-
-    private static String withoutRoute(String path) {
-        int colon = path.indexOf(':');
-        return path.startsWith("<@") && colon > 0 ? "<" + path.substring(colon + 1) : path;
     }
 
     private static Optional<Map<String, String>> parameters(String text) {

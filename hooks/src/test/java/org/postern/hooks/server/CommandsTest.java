@@ -56,6 +56,7 @@ class CommandsTest {
         "mail from:<alice@example.org> BODY=8BITMIME       | 250 2.1.0",
         "MAIL FROM:<alice@example.org> BODY=7BIT SIZE=1000 | 250 2.1.0",
         "MAIL FROM:<@relay.test:alice@example.org>         | 250 2.1.0",
+        "MAIL FROM:<@relay test:alice@example.org>         | 501 5.1.7",
         "MAIL FROM:<alice>                                 | 250 2.1.0",
         "MAIL FROM:<>                                      | 250 2.1.0",
         "MAIL FROM:<alice+x@example.org>                   | 250 2.1.0",
