@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.postern.hooks.commands;
+package org.postern.hooks;
 
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConversionException;
 
-/** Numbers of a {@code <handler>} element. */
-final class Settings {
+/** Numbers of a {@code <handler>} or {@code <smtpserver>} element. */
+public final class Settings {
     private Settings() {
     }
 
     /** @throws ConfigurationException when the element is there and no whole number of at least this size */
-    static int atLeast(int least, Configuration config, String element, int otherwise) throws ConfigurationException {
+    public static int atLeast(int least, Configuration config, String element, int otherwise) throws ConfigurationException {
         int value;
         try {
             value = config.getInt(element, otherwise);

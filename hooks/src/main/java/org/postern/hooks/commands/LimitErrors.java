@@ -16,6 +16,7 @@ import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerResultHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.postern.hooks.Answers;
+import org.postern.hooks.Settings;
 import org.postern.submission.DialogueReplies;
 
 /**

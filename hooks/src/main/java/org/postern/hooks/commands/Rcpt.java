@@ -23,6 +23,7 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
+import org.postern.hooks.Settings;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
 import org.postern.submission.checks.EnvelopeAddress;

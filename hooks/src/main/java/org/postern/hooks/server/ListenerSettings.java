@@ -5,8 +5,8 @@ import java.time.Duration;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.commons.configuration2.ex.ConversionException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.postern.hooks.Settings;
 
 /**
  * What Postern's listener reads of a {@code <smtpserver>} element beyond what James reads.
@@ -24,24 +24,9 @@ record ListenerSettings(Duration commandTimeout, Duration dataTimeout, Duration 
                 + "' has no TLS, and nobody may authenticate without it: <tls startTLS=\"true\"> or <tls socketTLS=\"true\"> is needed");
         }
         return new ListenerSettings(
-            Duration.ofSeconds(number(config, "connectiontimeout", 300, 1)),
-            Duration.ofSeconds(number(config, "dataTimeout", 600, 1)),
-            Duration.ofSeconds(number(config, "shutdownGrace", 5, 0)),
-            number(config, "maxExecutorCount", 16, 1));
-    }
-
-    private static int number(HierarchicalConfiguration<ImmutableNode> config, String element, int otherwise, int least)
-            throws ConfigurationException {
-        int value;
-        try {
-            value = config.getInt(element, otherwise);
-        } catch (ConversionException e) {
-            value = least - 1;
-        }
-        if (value < least) {
-            throw new ConfigurationException("smtpserver.xml: <" + element + "> is '" + config.getString(element)
-                + "', allowed is a whole number of " + least + " or more");
-        }
-        return value;
+            Duration.ofSeconds(Settings.atLeast(1, config, "connectiontimeout", 300)),
+            Duration.ofSeconds(Settings.atLeast(1, config, "dataTimeout", 600)),
+            Duration.ofSeconds(Settings.atLeast(0, config, "shutdownGrace", 5)),
+            Settings.atLeast(1, config, "maxExecutorCount", 16));
     }
 }
