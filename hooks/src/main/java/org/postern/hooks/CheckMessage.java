@@ -99,7 +99,7 @@ public class CheckMessage implements JamesMessageHook {
         Optional<Reply> refusal = StandardChecks.firstOf(checks, submission).answer();
         if (refusal.isPresent()) {
             LOGGER.info("message refused id={} user={} client={} reply=\"{}\"", mail.getName(), identity.username().asString(),
-                identity.clientAddress(), refusal.get());
+                identity.clientAddress(), refusal.get().withoutQuotation());
             return Answers.hook(refusal.get());
         }
         if (!senderPolicy.equals(REFUSE)) {

@@ -32,6 +32,11 @@ public record Reply(int code, EnhancedStatus enhanced, String text) {
         return enhanced + " " + text;
     }
 
+    /** For the log, where no part of a message may stand: what the text quotes, between single quotes, is left out. */
+    public String withoutQuotation() {
+        return toString().replaceFirst("'.*'", "'...'");
+    }
+
     @Override
     public String toString() {
         return code + " " + description();

@@ -73,7 +73,7 @@ public class ReceiveMessage implements CommandHandler<SubmissionSession>, Extens
         Optional<Reply> smuggling = LINE_ENDINGS.check(submission).answer();
         if (smuggling.isPresent()) {
             LOGGER.info("message refused id={} user={} client={} reply=\"{}\"", queueId, session.getUsername().asString(),
-                Connection.clientAddress(session), smuggling.get());
+                Connection.clientAddress(session), smuggling.get().withoutQuotation());
             return Answers.of(smuggling.get());
         }
         session.setAttachment(CheckMessage.SUBMISSION, submission, State.Transaction);

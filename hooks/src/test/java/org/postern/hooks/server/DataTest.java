@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.hooks.testing.Listener;
+import org.postern.hooks.testing.LogOf;
 import org.postern.hooks.testing.SmtpClient;
 import org.postern.hooks.testing.Taken;
 
@@ -136,6 +137,16 @@ class DataTest {
     void shouldNameTheLineWhenMessageHasNoHeaderAtAll() throws Exception {
         assertThat(send("Hello Bob,\r\nhow are you?\r\n.\r\n")).startsWith("554 5.6.0").contains("Hello Bob");
         assertInStep();
+    }
+
+    @Test
+    void shouldLogNothingOfARefusedMessage() throws Exception {
+        try (LogOf log = LogOf.info()) {
+            assertThat(send("It's secret, Bob's\r\n\r\n.\r\n")).contains("secret");
+
+            assertThat(log.lines()).anyMatch(line -> line.contains("message refused") && line.contains("Line 1 of the header"))
+                .noneMatch(line -> line.contains("secret"));
+        }
     }
 
     @Test
