@@ -89,7 +89,8 @@ class Part:
         def met():
             if self.process.poll() is None:
                 return condition()
-            raise AssertionError(f"{self.name} ended with {self.process.returncode}: {(self.dir / 'output').read_text()[-2000:]}")
+            said = "".join(path.read_text()[-2000:] for path in (self.dir / "output", self.dir / "log") if path.exists())
+            raise AssertionError(f"{self.name} ended with {self.process.returncode}: {said}")
         return wait_for(met, what, seconds)
 
     def stop(self):
