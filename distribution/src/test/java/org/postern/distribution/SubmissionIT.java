@@ -81,6 +81,13 @@ class SubmissionIT {
     }
 
     @Test
+    void shouldDeliverWhatTheHopCountLetsThrough() throws Exception {
+        MailProgram.tls(server, ANN, PASSWORD).submit("Received: by a.test; 1 Jan 2026 00:00 +0000\r\n".repeat(30) + SHORT, "bob@far.test");
+
+        assertThat(taken("bob@far.test").text().split("\r\nReceived: by a.test")).hasSize(31);
+    }
+
+    @Test
     void shouldReportToTheAuthorWhenTheRecipientIsRefused() throws Exception {
         mx.answer(refusing("RCPT TO:<nobody@gone.test>", "550 5.1.1 No such user here"));
 
