@@ -26,8 +26,8 @@ public class PasswordTest {
      */
     public Step test(byte[] authorization, byte[] name, byte[] password) {
         String claimed = new String(name, StandardCharsets.UTF_8);
-        if (password.length == 0) {
-            // RFC 4513 §5.1.2: a directory would answer yes to anybody.
+        // RFC 4513 §5.1.2: without a password a directory would answer yes. RFC 4013 §2.3: no control characters in names.
+        if (password.length == 0 || claimed.chars().anyMatch(Character::isISOControl)) {
             return new Step.Failed(claimed);
         }
         try {

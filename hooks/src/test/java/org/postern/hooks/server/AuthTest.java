@@ -149,6 +149,15 @@ class AuthTest {
         assertThat(client.say("")).isEqualTo("535 5.7.8 Authentication failed");
     }
 
+    /** James logs names that it does not know, as they are. */
+    @Test
+    void shouldNotAskUserStoreWhenNameHasControlCharacters() throws Exception {
+        listener.userFault = Optional.of(new IllegalStateException("must not be asked"));
+
+        assertThat(client.say("AUTH PLAIN " + base64("\0eve\r\nINFO login accepted@example.org\0x")))
+            .isEqualTo("535 5.7.8 Authentication failed");
+    }
+
     @Test
     void shouldEndSessionWhenPasswordIsWrongTooOften() throws Exception {
         for (int i = 1; i < 20; i++) {
