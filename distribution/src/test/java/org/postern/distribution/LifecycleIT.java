@@ -4,8 +4,12 @@ package org.postern.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,6 +101,16 @@ class LifecycleIT {
     }
 
     @Test
+    void shouldGreetByTheConfiguredName() throws Exception {
+        server.edit("server.properties", "(?m)^name=.*$", "name=mail.example.org").start();
+
+        try (Socket client = new Socket("127.0.0.1", server.port("submission"))) {
+            assertThat(new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII)).readLine())
+                .startsWith("220 mail.example.org ");
+        }
+    }
+
+    @Test
     void shouldSaySoWhenNoServerRuns() throws Exception {
         PosternServer.Ended ended = server.run("james-cli", "ListUsers");
 
@@ -132,6 +146,7 @@ class LifecycleIT {
         smtpserver.xml      | <bind>[^<]*                         | <bind>here                          | HOST:PORT
         mailetcontainer.xml | org.postern.mailets.RepairHeader    | org.postern.mailets.NoSuchMailet    | NoSuchMailet
         mailetcontainer.xml | <delayWarning>4 hours               | <delayWarning>soon                  | delayWarning
+        server.properties   | name=.*                             | name=my host                        | mail.example.org
         dnsservice.xml      | <autodiscover>                      | <servers><server>a:b</server></servers><autodiscover> | HOST:PORT
         """)
     void shouldEndWith78AndNameThePlaceWhenTheConfigurationIsWrong(String file, String right, String wrong, String told)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import com.google.common.net.InetAddresses;
 import org.apache.james.core.Domain;
 import org.postern.distribution.admin.AdminModule;
 
@@ -49,9 +50,14 @@ public final class FirstStart {
             Files.createDirectories(directory);
         }
         boolean hadDomains = Files.exists(home.conf().resolve(DOMAINS));
+        boolean hadName = Files.exists(home.conf().resolve(ServerName.FILE));
         copyConfiguration(home);
         if (domain.isPresent() && !hadDomains) {
             setDefaultDomain(home.conf().resolve(DOMAINS), domain.get());
+        }
+        ServerName name = ServerName.ofHost(domain);
+        if (!hadName && name.isQualified()) {
+            name.writeTo(home.conf().resolve(ServerName.FILE));
         }
         makeCertificate(home);
         makeCredentials(home);
@@ -80,9 +86,25 @@ public final class FirstStart {
         if (Files.exists(key) || Files.exists(certificate)) {
             return;
         }
-        SelfSigned made = SelfSigned.make(clock);
+        SelfSigned made = SelfSigned.make(certificateNames(home), clock);
         PrivateFiles.create(key, made.key());
         Files.writeString(certificate, made.certificate(), StandardCharsets.US_ASCII);
+    }
+
+    /** The server's name first; the host's own for those who are near. */
+    private static List<String> certificateNames(Home home) throws IOException {
+        Stream<String> near = ServerName.hostNames().stream().filter(name -> !InetAddresses.isInetAddress(name));
+        return Stream.of(Stream.of(serverName(home)), near, Stream.of("localhost"))
+            .flatMap(names -> names).distinct().toList();
+    }
+
+    private static String serverName(Home home) throws IOException {
+        try {
+            return ServerName.of(home).value();
+        } catch (IllegalArgumentException e) {
+            // The start says so; a certificate may have another name.
+            return "localhost";
+        }
     }
 
     private static void makeCredentials(Home home) throws IOException {

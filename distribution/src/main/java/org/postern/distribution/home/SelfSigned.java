@@ -4,8 +4,6 @@ package org.postern.distribution.home;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -15,9 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.security.auth.x500.X500Principal;
@@ -46,34 +42,17 @@ record SelfSigned(String key, String certificate) {
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
     private static final int SERIAL_BITS = 120;
 
-    static SelfSigned make(Clock clock) throws IOException {
+    /** @param names for which it is, the most important first */
+    static SelfSigned make(List<String> names, Clock clock) throws IOException {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair keys = generator.generateKeyPair();
             return new SelfSigned(pem(new JcaPKCS8Generator(keys.getPrivate(), null)),
-                pem(certificate(keys, List.copyOf(hostNames()), clock.instant())));
+                pem(certificate(keys, names, clock.instant())));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("A certificate cannot be made", e);
         }
-    }
-
-    /** This host's names, the full one first. */
-    static Set<String> hostNames() {
-        Set<String> names = new LinkedHashSet<>();
-        try {
-            InetAddress local = InetAddress.getLocalHost();
-            String full = local.getCanonicalHostName();
-            if (!full.equals(local.getHostAddress())) {
-                names.add(full);
-            }
-            names.add(local.getHostName());
-        } catch (UnknownHostException e) {
-            // A host without a name of its own is still "localhost".
-            names.add("localhost");
-        }
-        names.add("localhost");
-        return names;
     }
 
     private static X509CertificateHolder certificate(KeyPair keys, List<String> names, Instant now)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.server;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -9,9 +13,16 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.util.LoggingLevel;
+import org.postern.distribution.home.ServerName;
 
-/** The XML of a home with the options of the command line laid over it: port offset and smarthost. */
+/**
+ * The XML of a home, completed with the server's name where it says none, and with the options of the command line laid
+ * over it: port offset and smarthost.
+ */
 final class CommandLineConfiguration implements ConfigurationProvider {
+
+    private static final Pattern DELIVERY = Pattern.compile("Delivery$");
+    private static final Pattern MESSAGE_ID = Pattern.compile("^org\\.postern\\.mailets\\.(RepairHeader|AddMessageId)$");
 
     private final ConfigurationProvider files;
     private final ServerOptions options;
@@ -26,8 +37,14 @@ final class CommandLineConfiguration implements ConfigurationProvider {
             throws ConfigurationException {
         HierarchicalConfiguration<ImmutableNode> configuration = files.getConfiguration(component, level);
         switch (component) {
-            case "smtpserver" -> shiftPorts(configuration);
-            case "mailetcontainer" -> options.smarthost().ifPresent(host -> setGateway(configuration, host));
+            case "smtpserver" -> {
+                shiftPorts(configuration);
+                nameListeners(configuration, name());
+            }
+            case "mailetcontainer" -> {
+                options.smarthost().ifPresent(host -> setGateway(configuration, host));
+                nameMailets(configuration, name());
+            }
             default -> { }
         }
         return configuration;
@@ -59,18 +76,61 @@ final class CommandLineConfiguration implements ConfigurationProvider {
         }
     }
 
+    private ServerName name() throws ConfigurationException {
+        try {
+            return ServerName.of(options.home());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ConfigurationException(ServerName.FILE + " could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void nameListeners(HierarchicalConfiguration<ImmutableNode> servers, ServerName name) {
+        int count = servers.configurationsAt("smtpserver").size();
+        for (int i = 0; i < count; i++) {
+            String key = "smtpserver(" + i + ").helloName";
+            if (!servers.containsKey(key) && !servers.containsKey(key + "[@autodetect]")) {
+                servers.setProperty(key, name.value());
+                servers.setProperty(key + "[@autodetect]", false);
+            }
+        }
+    }
+
+    private static void nameMailets(HierarchicalConfiguration<ImmutableNode> container, ServerName name) {
+        mailets(container, DELIVERY).forEach(mailet -> setIfMissing(container, mailet + ".heloName", name.value()));
+        if (name.isQualified()) {
+            mailets(container, MESSAGE_ID).forEach(mailet -> setIfMissing(container, mailet + ".hostName", name.value()));
+        }
+    }
+
+    private static void setIfMissing(HierarchicalConfiguration<ImmutableNode> configuration, String key, String value) {
+        if (!configuration.containsKey(key)) {
+            configuration.setProperty(key, value);
+        }
+    }
+
     private static void setGateway(HierarchicalConfiguration<ImmutableNode> container, String smarthost) {
+        mailets(container, DELIVERY).forEach(mailet -> {
+            container.clearTree(mailet + ".gatewayPort");
+            container.setProperty(mailet + ".gateway", smarthost);
+        });
+    }
+
+    /** The keys of the mailets of these classes. */
+    private static List<String> mailets(HierarchicalConfiguration<ImmutableNode> container, Pattern classes) {
+        List<String> keys = new ArrayList<>();
         int processors = container.configurationsAt("processors.processor").size();
         for (int i = 0; i < processors; i++) {
             String processor = "processors.processor(" + i + ").mailet";
             int mailets = container.configurationsAt(processor).size();
             for (int j = 0; j < mailets; j++) {
                 String mailet = processor + "(" + j + ")";
-                if (container.getString(mailet + "[@class]", "").endsWith("Delivery")) {
-                    container.clearTree(mailet + ".gatewayPort");
-                    container.setProperty(mailet + ".gateway", smarthost);
+                if (classes.matcher(container.getString(mailet + "[@class]", "")).find()) {
+                    keys.add(mailet);
                 }
             }
         }
+        return keys;
     }
 }
