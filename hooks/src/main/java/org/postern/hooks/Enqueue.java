@@ -51,7 +51,7 @@ public class Enqueue implements JamesMessageHook {
             LOGGER.error("Mail {} could not be queued", mail.getName(), e);
             return Answers.hook(Replies.localFault());
         }
-        LOGGER.info("message queued id={} user={} client={} recipients={} session={}", mail.getName(), session.getUsername().asString(),
+        LOGGER.info("message queued id={} user={} client={} recipients={} session={}", mail.getName(), session.getUsername(),
             Connection.clientAddress(session), mail.getRecipients().size(), session.getSessionID());
         return Answers.hook(DialogueReplies.queued(mail.getName()));
     }

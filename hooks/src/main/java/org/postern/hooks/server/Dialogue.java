@@ -14,7 +14,6 @@ import javax.net.ssl.SSLException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -51,10 +50,10 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     static final int MAX_COMMAND = 2048;
     private static final byte[] AUTH = {'A', 'U', 'T', 'H'};
     private static final Logger LOGGER = LoggerFactory.getLogger(Dialogue.class);
-    /** For a client that does not take our last reply. */
-    private static final Duration LAST_WRITE = Duration.ofSeconds(10);
+    /** For a client that neither takes our last reply nor closes. */
+    private static final Duration LINGER = Duration.ofSeconds(10);
 
-    private enum Phase { OPENING, OPEN, STARTING_TLS, HANDSHAKE, CLOSING, CLOSED }
+    private enum Phase { OPENING, OPEN, STARTING_TLS, HANDSHAKE, CLOSING, LINGERING, CLOSED }
 
     private final DialogueService service;
     private final Runnable whenEnded;
@@ -334,15 +333,28 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
             close(DialogueReplies.shuttingDown());
         }
         if (phase == Phase.CLOSING) {
-            phase = Phase.CLOSED;
-            idle.stop();
-            Channel channel = context.channel();
-            lastResort = Optional.of(channel.eventLoop().schedule(() -> channel.close(), LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS));
-            context.writeAndFlush(Unpooled.wrappedBuffer(transport.takeReplies())).addListener(ChannelFutureListener.CLOSE);
+            linger();
+        } else if (phase == Phase.LINGERING) {
+            context.read();
         } else if (phase != Phase.CLOSED) {
             flush();
             read();
         }
+    }
+
+    /**
+     * Says the last word and reads on, to no purpose, until the client closes: a socket closed over unread octets is reset,
+     * and the reset takes the last reply with it.
+     */
+    private void linger() {
+        phase = Phase.LINGERING;
+        idle.stop();
+        Channel channel = context.channel();
+        lastResort = Optional.of(channel.eventLoop().schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS));
+        // The channel's own promise: its listener runs on the I/O loop, where a channel that is active stays so.
+        context.writeAndFlush(Unpooled.wrappedBuffer(transport.takeReplies()), channel.newPromise())
+            .addListener(written -> transport.endOutput());
+        context.read();
     }
 
     private void flush() {

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.apache.james.protocols.api.AbstractProtocolTransport;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -59,6 +60,19 @@ final class SubmissionTransport extends AbstractProtocolTransport {
     /** Who reads the next line, if it is no command. */
     Optional<LineHandler<ProtocolSession>> lineHandler() {
         return Optional.ofNullable(lineHandlers.peek());
+    }
+
+    /** Tells the client that nothing more is said; what it still says can be read. To be called on the I/O loop. */
+    void endOutput() {
+        if (!channel.isActive()) {
+            return;
+        }
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ((SocketChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(notified -> ((SocketChannel) channel).shutdownOutput());
+        }
     }
 
     @Override

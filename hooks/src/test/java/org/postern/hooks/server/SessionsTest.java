@@ -220,4 +220,21 @@ class SessionsTest {
             assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN"));
         }
     }
+
+    @Test
+    void shouldLetTheLastReplyReachAClientThatTalksOn() throws Exception {
+        try (Listener listener = Listener.startTls("", ""); SmtpClient client = listener.connect()) {
+            client.reply();
+            // Far more than the server reads before it has had enough.
+            client.raw("FOO\r\n".repeat(2_000_000));
+
+            String last = client.reply();
+            while (!last.startsWith("421")) {
+                last = client.reply();
+            }
+            assertThat(last).startsWith("421 4.7.0");
+            // A reset would take the reply away from a client that has not read it yet.
+            assertThat(client.atEnd()).isTrue();
+        }
+    }
 }

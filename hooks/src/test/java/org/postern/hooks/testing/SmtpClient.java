@@ -86,6 +86,11 @@ public final class SmtpClient implements AutoCloseable {
         return read() < 0;
     }
 
+    /** Whether the server has ended its side in good order; throws when it has reset the connection. */
+    public boolean atEnd() throws IOException {
+        return socket.getInputStream().read() < 0;
+    }
+
     public SmtpClient startTls() throws IOException {
         reply();
         say("EHLO client.example.org");
