@@ -70,6 +70,7 @@ public class CheckMessage implements JamesMessageHook {
     @Override
     @SuppressWarnings("unchecked")
     public void init(Configuration config) throws ConfigurationException {
+        Settings.onlyKnown(config, "CheckMessage", "check", "senderPolicy");
         senderPolicy = config.getString("senderPolicy", REFUSE).strip();
         if (!POLICIES.contains(senderPolicy)) {
             throw new ConfigurationException("smtpserver.xml: <senderPolicy> of CheckMessage is '" + senderPolicy

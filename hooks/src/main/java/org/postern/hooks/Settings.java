@@ -1,13 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks;
 
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConversionException;
 
-/** Numbers of a {@code <handler>} or {@code <smtpserver>} element. */
+/** Elements and numbers of a {@code <handler>} or {@code <smtpserver>} element. */
 public final class Settings {
+    private static final Pattern ELEMENT_END = Pattern.compile("[.\\[]");
+
     private Settings() {
+    }
+
+    /**
+     * A misspelt element must not leave a rule at its default unseen.
+     *
+     * @throws ConfigurationException when there is an element that the handler does not know
+     */
+    public static void onlyKnown(Configuration config, String handler, String... elements) throws ConfigurationException {
+        List<String> known = List.of(elements);
+        for (Iterator<String> keys = config.getKeys(); keys.hasNext();) {
+            String element = ELEMENT_END.split(keys.next(), 2)[0];
+            if (!element.isEmpty() && !known.contains(element)) {
+                throw new ConfigurationException("smtpserver.xml: " + handler + " does not know <" + element
+                    + ">, allowed is " + String.join(", ", known));
+            }
+        }
     }
 
     /** @throws ConfigurationException when the element is there and no whole number of at least this size */

@@ -49,6 +49,7 @@ public class StampReceived implements DataLineFilter {
 
     @Override
     public void init(Configuration config) throws ConfigurationException {
+        Settings.onlyKnown(config, "StampReceived", "client");
         client = config.getString("client", HIDDEN).strip();
         if (!client.equals(HIDDEN) && !client.equals(SHOWN) && !DOMAIN.matcher(client).matches()) {
             throw new ConfigurationException("smtpserver.xml: <client> of StampReceived is '" + client

@@ -6,6 +6,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 
 import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
@@ -36,7 +37,8 @@ public class WriteAttributes implements JamesMessageHook {
     }
 
     @Override
-    public void init(Configuration config) {
+    public void init(Configuration config) throws ConfigurationException {
+        Settings.onlyKnown(config, "WriteAttributes", "listener");
         listener = Optional.ofNullable(config.getString("listener", null)).map(String::strip);
     }
 

@@ -89,6 +89,10 @@ class HandlerOptionsTest {
     @CsvSource(delimiter = '|', value = {
         "org.postern.hooks.CheckMessage         | <check name='no-such' enabled='true'/>  | no-such",
         "org.postern.hooks.CheckMessage         | <senderPolicy>maybe</senderPolicy>      | refuse, add-sender or rewrite-from",
+        "org.postern.hooks.CheckMessage         | <senderpolicy>add-sender</senderpolicy> | does not know <senderpolicy>",
+        "org.postern.hooks.CheckMessage         | <checks name='nul' enabled='true'/>     | allowed is check, senderPolicy",
+        "org.postern.hooks.StampReceived        | <clients>shown</clients>                | does not know <clients>",
+        "org.postern.hooks.WriteAttributes      | <name>submission</name>                 | does not know <name>",
         "org.postern.hooks.commands.Rcpt        | <maxRecipients>99</maxRecipients>       | 100 or more",
         "org.postern.hooks.commands.Rcpt        | <maxRecipients>many</maxRecipients>     | 100 or more",
         "org.postern.hooks.commands.LimitErrors | <maxErrors>0</maxErrors>                | 1 or more",

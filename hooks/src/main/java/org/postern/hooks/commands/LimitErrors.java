@@ -42,6 +42,7 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
 
     @Override
     public void init(Configuration config) throws ConfigurationException {
+        Settings.onlyKnown(config, "LimitErrors", "maxErrors");
         maxErrors = Settings.atLeast(1, config, "maxErrors", DEFAULT_MAX);
     }
 

@@ -57,6 +57,7 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
 
     @Override
     public void init(Configuration config) throws ConfigurationException {
+        Settings.onlyKnown(config, "Rcpt", "maxRecipients");
         maxRecipients = Settings.atLeast(LEAST_MAX, config, "maxRecipients", DEFAULT_MAX);
     }
 
