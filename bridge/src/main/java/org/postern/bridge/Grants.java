@@ -22,8 +22,12 @@ import org.postern.submission.Identity;
  * Addresses that people and applications may use beyond their own, from {@code conf/grants.xml}. Without that file there
  * are none.
  *
+ * <p>Where the rewrite table moves no mail, as on Postern's own server, its address mappings can mean rights too, which is what
+ * James's CLI can make of them: {@code addressMappings="true"}. The default is {@code false}: elsewhere such a mapping is a
+ * forward, and who gets somebody's mail need not be one who may speak for them.
+ *
  * <pre>{@code
- * <grants>
+ * <grants addressMappings="false">
  *   <grant user="newsletter@example.org" as="*@lists.example.org"/>
  *   <grant user="shop@example.org" as="*"/>
  * </grants>
@@ -33,8 +37,10 @@ import org.postern.submission.Identity;
 public class Grants {
     private static final String FILE = "grants.xml";
     private static final Set<String> ATTRIBUTES = Set.of("user", "as");
+    private static final String ADDRESS_MAPPINGS = "addressMappings";
 
     private final Map<Username, List<GrantedAddresses>> byUser;
+    private final boolean addressMappings;
 
     /** @throws ConfigurationException when the file names an unknown element, user or address */
     @Inject
@@ -42,12 +48,17 @@ public class Grants {
         this(load(configuration));
     }
 
-    private Grants(Map<Username, List<GrantedAddresses>> byUser) {
+    private Grants(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        this(read(configuration), readAddressMappings(configuration));
+    }
+
+    private Grants(Map<Username, List<GrantedAddresses>> byUser, boolean addressMappings) {
         this.byUser = byUser;
+        this.addressMappings = addressMappings;
     }
 
     public static Grants none() {
-        return new Grants(Map.of());
+        return new Grants(Map.of(), false);
     }
 
     /**
@@ -55,7 +66,12 @@ public class Grants {
      * @throws ConfigurationException when it names an unknown element, user or address
      */
     public static Grants parse(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
-        return new Grants(read(configuration));
+        return new Grants(configuration);
+    }
+
+    /** Whether an address mapping of the rewrite table gives the right to send as its source. */
+    public boolean areAddressMappingsRights() {
+        return addressMappings;
     }
 
     public boolean allow(Identity identity, MailAddress address) {
@@ -67,14 +83,26 @@ public class Grants {
         return byUser.getOrDefault(user, List.of()).stream().anyMatch(granted -> granted.cover(address));
     }
 
-    private static Map<Username, List<GrantedAddresses>> load(ConfigurationProvider provider) throws ConfigurationException {
-        HierarchicalConfiguration<ImmutableNode> configuration;
+    private static HierarchicalConfiguration<ImmutableNode> load(ConfigurationProvider provider) throws ConfigurationException {
         try {
-            configuration = provider.getConfiguration("grants");
+            return provider.getConfiguration("grants");
         } catch (ConfigurationException e) {
             throw new ConfigurationException(FILE + " could not be read: " + e.getMessage(), e);
         }
-        return read(configuration);
+    }
+
+    private static boolean readAddressMappings(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        for (Map.Entry<String, Object> attribute : configuration.getNodeModel().getNodeHandler().getRootNode().getAttributes().entrySet()) {
+            if (!attribute.getKey().equals(ADDRESS_MAPPINGS)) {
+                throw new ConfigurationException(FILE + ": <grants>: unknown attribute " + attribute.getKey() + ", allowed is "
+                    + ADDRESS_MAPPINGS);
+            }
+            if (!Set.of("true", "false").contains(attribute.getValue().toString())) {
+                throw new ConfigurationException(FILE + ": <grants " + ADDRESS_MAPPINGS + "=\"" + attribute.getValue()
+                    + "\">: allowed is true or false");
+            }
+        }
+        return configuration.getBoolean("[@" + ADDRESS_MAPPINGS + "]", false);
     }
 
     private static Map<Username, List<GrantedAddresses>> read(HierarchicalConfiguration<ImmutableNode> configuration)

@@ -38,6 +38,8 @@ import reactor.core.publisher.Flux;
 public class JamesSenderRights implements SenderRights {
     private static final Logger LOGGER = LoggerFactory.getLogger(JamesSenderRights.class);
     private static final EnumSet<Mapping.Type> ALIASES = EnumSet.of(Mapping.Type.Alias, Mapping.Type.DomainAlias);
+    private static final EnumSet<Mapping.Type> ALIASES_AND_ADDRESSES =
+        EnumSet.of(Mapping.Type.Alias, Mapping.Type.DomainAlias, Mapping.Type.Address);
     /** Well under the two minutes of 6409-5.3. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SHOWN = 120;
@@ -102,7 +104,8 @@ public class JamesSenderRights implements SenderRights {
     private Set<MailAddress> aliasTargets(MailAddress address)
             throws RecipientRewriteTableException, RecipientRewriteTable.ErrorMappingException {
         Set<MailAddress> targets = new HashSet<>();
-        rewriteTable.getResolvedMappings(address.getLocalPart(), address.getDomain(), ALIASES)
+        rewriteTable.getResolvedMappings(address.getLocalPart(), address.getDomain(),
+                grants.areAddressMappingsRights() ? ALIASES_AND_ADDRESSES : ALIASES)
             .asStream()
             .map(Mapping::asMailAddress)
             .flatMap(Optional::stream)

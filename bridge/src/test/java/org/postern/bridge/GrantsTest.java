@@ -67,6 +67,8 @@ class GrantsTest {
     @CsvSource(delimiter = '|', value = {
         "<grants><gramt user='a@b.org' as='*'/></grants>              | unknown element <gramt>, allowed is <grant",
         "<grants><grant user='a@b.org' as='*' on='x'/></grants>       | unknown attribute on, allowed are user and as",
+        "<grants addressMappings='yes'/>                              | allowed is true or false",
+        "<grants addresses='true'/>                                  | unknown attribute addresses, allowed is addressMappings",
         "<grants><grant as='*'/></grants>                             | without attribute user",
         "<grants><grant user='a@b.org'/></grants>                     | without attribute as",
         "<grants><grant user='a@b.org' as=''/></grants>               | without attribute as",

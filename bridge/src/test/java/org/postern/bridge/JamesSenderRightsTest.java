@@ -92,6 +92,20 @@ class JamesSenderRightsTest {
         assertThat(rights.maySendAs(identity(ALICE), new MailAddress(address))).as(why).isEqualTo(allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "old@example.org,  true,  address mapping",
+        "team@example.org, false, member of a group",
+        "ceo@example.org,  false, forward",
+        "bob@example.org,  false, somebody else",
+    })
+    void shouldTakeAddressMappingsForRightsWhereTheSiteSaysSo(String address, boolean allowed, String why) throws Exception {
+        JamesSenderRights rights = new JamesSenderRights(table, delegations, users,
+            Grants.parse(Xml.parse("<grants addressMappings='true'/>")));
+
+        assertThat(rights.maySendAs(identity(ALICE), new MailAddress(address))).as(why).isEqualTo(allowed);
+    }
+
     @Test
     void shouldNotGiveTheNullReversePathToAnybody() throws Exception {
         JamesSenderRights rights = new JamesSenderRights(table, delegations, users, grant("alice@example.org", "*"));
