@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.distribution.testing.PosternServer;
+import org.postern.distribution.testing.TestDns;
 
 /** How the server starts, ends, and says why it does not start. */
 class LifecycleIT {
@@ -180,6 +181,19 @@ class LifecycleIT {
         PosternServer.Ended bad = server.run("check");
         assertThat(bad.exitCode()).isEqualTo(ExitCodes.CONFIG);
         assertThat(bad.output()).contains("ERROR   private.key: others can read or change it");
+    }
+
+    @Test
+    void shouldCheckTheDomainsOfTheDatabaseWhetherAServerRunsOrNot() throws Exception {
+        try (TestDns dns = TestDns.start()) {
+            server.edit("dnsservice.xml", "<autodiscover>", "<servers><server>" + dns.address() + "</server></servers><autodiscover>");
+            server.start();
+            server.put("/domains/people.test", "");
+
+            assertThat(server.run("check").output()).contains("ok      people.test: MX: 10 mx.test.");
+            server.stop();
+            assertThat(server.run("check").output()).contains("ok      people.test: MX: 10 mx.test.");
+        }
     }
 
     @Test

@@ -20,12 +20,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.postern.distribution.home.Home;
+import org.postern.distribution.home.ServerName;
 import org.postern.distribution.server.ServerOptions;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -60,12 +63,13 @@ final class CertificateFiles implements Look {
         }
         List<Finding> findings = new ArrayList<>();
         for (Pair pair : pairs) {
-            findings.addAll(look(conf, pair));
+            findings.addAll(look(options.home(), pair));
         }
         return findings;
     }
 
-    private List<Finding> look(Path conf, Pair pair) {
+    private List<Finding> look(Home home, Pair pair) throws IOException {
+        Path conf = home.conf();
         String keyName = pair.key().substring(PREFIX.length());
         String certificateName = pair.certificate().replace(PREFIX, "");
         PrivateKey key;
@@ -80,7 +84,24 @@ final class CertificateFiles implements Look {
         } catch (IOException | CertificateException e) {
             return List.of(Finding.error(certificateName, "cannot be read as certificates in PEM (" + e.getMessage() + ")"));
         }
-        return List.of(match(keyName, certificateName, key, certificate), dates(certificateName, certificate));
+        List<Finding> findings = new ArrayList<>(
+            List.of(match(keyName, certificateName, key, certificate), dates(certificateName, certificate)));
+        otherName(home, certificateName, certificate).ifPresent(findings::add);
+        return findings;
+    }
+
+    private static Optional<Finding> otherName(Home home, String file, X509Certificate certificate) throws IOException {
+        try {
+            String name = ServerName.of(home).value();
+            String anyOfDomain = "*" + name.substring(Math.max(name.indexOf('.'), 0));
+            return names(certificate).stream().anyMatch(known -> known.equalsIgnoreCase(name) || known.equalsIgnoreCase(anyOfDomain))
+                ? Optional.empty()
+                : Optional.of(Finding.warning(file, "is not for " + name + ", by which " + ServerName.FILE
+                    + " calls this server; people need another name of it, one of " + names(certificate)));
+        } catch (IllegalArgumentException | CertificateException e) {
+            // Told by the looks at the name and at the pair.
+            return Optional.empty();
+        }
     }
 
     private static Finding match(String keyName, String certificateName, PrivateKey key, X509Certificate certificate) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.check;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.postern.distribution.home.Home;
+import org.w3c.dom.NodeList;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Lookup;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TextParseException;
+
+/** Asks the name servers that the server of a home would ask. */
+final class Dns {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int PORT = 53;
+
+    private final Resolver resolver;
+
+    private Dns(Resolver resolver) {
+        this.resolver = resolver;
+        resolver.setTimeout(PATIENCE);
+    }
+
+    /** No name server has answered. */
+    static final class SilentException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        SilentException(String message) {
+            super(message);
+        }
+    }
+
+    static Dns of(Home home) throws IOException {
+        Path file = home.conf().resolve("dnsservice.xml");
+        List<Resolver> servers = new ArrayList<>();
+        if (Files.exists(file)) {
+            NodeList found = XmlFiles.read(file).getElementsByTagName("server");
+            for (int i = 0; i < found.getLength(); i++) {
+                server(found.item(i).getTextContent().strip()).ifPresent(servers::add);
+            }
+        }
+        ExtendedResolver all = servers.isEmpty() ? new ExtendedResolver() : new ExtendedResolver(servers);
+        all.setRetries(1);
+        return new Dns(all);
+    }
+
+    private static Optional<Resolver> server(String address) throws UnknownHostException {
+        String[] parts = address.split(":", 2);
+        // An address that is wrong keeps the server from starting, and is told then.
+        if (parts.length == 2 && !parts[1].matches("\\d{1,5}")) {
+            return Optional.empty();
+        }
+        int port = parts.length == 2 ? Integer.parseInt(parts[1]) : PORT;
+        return Optional.of(new SimpleResolver(new InetSocketAddress(parts[0], port)));
+    }
+
+    /**
+     * The data of the records of this type.
+     *
+     * @throws IllegalArgumentException when {@code name} is no domain name
+     */
+    List<String> records(String name, int type) throws SilentException {
+        Lookup lookup;
+        try {
+            lookup = new Lookup(name, type);
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        lookup.setResolver(resolver);
+        lookup.setCache(null);
+        lookup.setSearchPath(List.of());
+        Record[] records = lookup.run();
+        if (lookup.getResult() == Lookup.TRY_AGAIN || lookup.getResult() == Lookup.UNRECOVERABLE) {
+            throw new SilentException(lookup.getErrorString());
+        }
+        return Optional.ofNullable(records).map(List::of).orElse(List.of()).stream().map(Record::rdataToString).toList();
+    }
+}

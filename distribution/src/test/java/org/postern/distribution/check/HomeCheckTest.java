@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.distribution.home.FirstStart;
+import org.postern.distribution.home.Home;
+import org.postern.distribution.server.ServerOptions;
+import org.postern.distribution.testing.TestDns;
+
+class HomeCheckTest {
+
+    private static final Path TEMPLATES = Path.of("..", "conf");
+
+    private Home home;
+    private TestDns dns;
+
+    @BeforeEach
+    void fill(@TempDir Path directory) throws Exception {
+        home = Home.at(directory);
+        dns = TestDns.start();
+        new FirstStart(TEMPLATES, Clock.systemUTC()).fill(home, Optional.empty());
+        edit("smtpserver.xml", "<bind>[^<]*<", "<bind>127.0.0.1:0<");
+        edit("webadmin.properties", "(?m)^port=.*", "port=0");
+        edit("jmx.properties", "(?m)^jmx.port=.*", "jmx.port=0");
+        edit("server.properties", "(?m)^name=.*", "name=localhost");
+        edit("dnsservice.xml", "<autodiscover>", "<servers><server>" + dns.address() + "</server></servers><autodiscover>");
+    }
+
+    @AfterEach
+    void close() {
+        dns.close();
+    }
+
+    @Test
+    void shouldFindNothingWrongWithAFreshHome() {
+        assertThat(errors(Clock.systemUTC())).isEmpty();
+        assertThat(new HomeCheck(Clock.systemUTC()).obstacle(options())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        grants.xml | </grants> | | line
+        logback.xml | </configuration> | | line
+        mailetcontainer.xml | org.postern.mailets.RepairHeader | org.postern.mailets.Nope | there is no mailet org.postern.mailets.Nope
+        mailetcontainer.xml | postern.matchers.IsSubmission | postern.matchers.Nope | there is no matcher org.postern.matchers.Nope
+        mailetcontainer.xml | <processor>loops< | <processor>lops< | sends mail to the processor 'lops'
+        mailetcontainer.xml | <!-- Repairs not to do | <off>add-dat</off><!-- | <off>add-dat: there is no 'add-dat', there are
+        mailetcontainer.xml | <outgoing> | <gateway>a.invalid:25</gateway><outgoing> | there is no host a.invalid
+        smtpserver.xml | <senderPolicy> | <check name="nil" enabled="true"/><senderPolicy> | there is no 'nil', there are
+        smtpserver.xml | <bind>[^<]*< | <bind>localhost< | HOST:PORT is expected
+        grants.xml | </grants> | <grant user="a" as="@@"/></grants> | <grant as="@@">
+        webadmin.properties | (?m)^port=.* | port=many | port=many: HOST:PORT is expected
+        server.properties | name=.* | name=my host | name=my host: the fully qualified name
+        domainlist.xml | <defaultDomain>localhost | <defaultDomain>a..b | a..b is no domain name
+        """)
+    void shouldNameTheFileAndWhatIsWrong(String file, String right, String wrong, String told) throws Exception {
+        edit(file, right, wrong == null ? "" : wrong);
+
+        assertThat(errors(Clock.systemUTC())).isNotEmpty().allSatisfy(error -> {
+            assertThat(error.subject()).isEqualTo(file);
+            assertThat(error.text()).contains(told).hasLineCount(1);
+        });
+    }
+
+    @Test
+    void shouldTellAKeyThatIsNotTheCertificates(@TempDir Path other) throws Exception {
+        Home stranger = Home.at(other);
+        new FirstStart(TEMPLATES, Clock.systemUTC()).fill(stranger, Optional.empty());
+        Files.copy(stranger.conf().resolve(FirstStart.KEY), home.conf().resolve(FirstStart.KEY), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(errors(Clock.systemUTC())).singleElement()
+            .hasToString("ERROR   certificate.pem: is not the certificate of private.key");
+    }
+
+    @Test
+    void shouldWarnThirtyDaysBeforeACertificateEndsAndTellWhenItHas() {
+        assertThat(findings(later(720))).anyMatch(line -> line.startsWith("warning certificate.pem: is valid until"));
+        assertThat(errors(later(731))).singleElement().asString().startsWith("ERROR   certificate.pem: has been invalid since");
+    }
+
+    @Test
+    void shouldWarnOfACertificateForAnotherName() throws Exception {
+        edit("server.properties", "name=.*", "name=submit.example.org");
+
+        assertThat(findings(Clock.systemUTC()))
+            .anyMatch(line -> line.startsWith("warning certificate.pem: is not for submit.example.org"));
+    }
+
+    @Test
+    void shouldTellAKeyThatOthersCanRead() throws Exception {
+        Files.setPosixFilePermissions(home.conf().resolve(FirstStart.KEY), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(errors(Clock.systemUTC())).singleElement().asString().startsWith("ERROR   private.key: others can read");
+    }
+
+    @Test
+    void shouldTellEveryPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            for (String file : List.of("webadmin.properties", "jmx.properties")) {
+                edit(file, "port=0", "port=" + taken.getLocalPort());
+            }
+            edit("smtpserver.xml", "127.0.0.1:0", "127.0.0.1:" + taken.getLocalPort());
+
+            assertThat(errors(Clock.systemUTC())).extracting(Finding::subject)
+                .containsExactly("smtpserver.xml", "smtpserver.xml", "webadmin.properties", "jmx.properties");
+        }
+    }
+
+    @Test
+    void shouldLeaveAListenerAloneThatIsOff() throws Exception {
+        edit("smtpserver.xml", "<smtpserver enabled=\"true\">", "<smtpserver enabled=\"false\">");
+        edit("smtpserver.xml", "<bind>[^<]*<", "<bind>192.0.2.1:0<");
+
+        assertThat(findings(Clock.systemUTC())).noneMatch(line -> line.contains("192.0.2.1"));
+    }
+
+    @Test
+    void shouldAskTheConfiguredNameServerAboutTheDomains() throws Exception {
+        edit("domainlist.xml", "<defaultDomain>localhost", "<defaultDomain>people.test");
+
+        assertThat(findings(Clock.systemUTC())).contains("ok      people.test: MX: 10 mx.test.")
+            .anyMatch(line -> line.startsWith("warning people.test: SPF"));
+    }
+
+    private static Clock later(int days) {
+        return Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
+    }
+
+    private List<String> findings(Clock clock) {
+        return new HomeCheck(clock).all(options()).stream().map(Finding::toString).toList();
+    }
+
+    private List<Finding> errors(Clock clock) {
+        return new HomeCheck(clock).all(options()).stream().filter(Finding::isError).toList();
+    }
+
+    private ServerOptions options() {
+        return ServerOptions.of(home);
+    }
+
+    private void edit(String file, String regex, String replacement) throws Exception {
+        Path path = home.conf().resolve(file);
+        String before = Files.readString(path);
+        String after = before.replaceAll(regex, replacement);
+        assertThat(after).as(file + " has " + regex).isNotEqualTo(before);
+        Files.writeString(path, after);
+    }
+}
