@@ -2,10 +2,12 @@
 package org.postern.hooks;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import javax.inject.Inject;
 
 import org.apache.commons.configuration2.Configuration;
+import org.apache.james.core.Username;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.queue.api.MailQueue;
@@ -51,7 +53,8 @@ public class Enqueue implements JamesMessageHook {
             LOGGER.error("Mail {} could not be queued", mail.getName(), e);
             return Answers.hook(Replies.localFault());
         }
-        LOGGER.info("message queued id={} user={} client={} recipients={} session={}", mail.getName(), session.getUsername(),
+        LOGGER.info("message queued id={} user={} client={} recipients={} session={}", mail.getName(),
+            Optional.ofNullable(session.getUsername()).map(Username::asString).orElse(""),
             Connection.clientAddress(session), mail.getRecipients().size(), session.getSessionID());
         return Answers.hook(DialogueReplies.queued(mail.getName()));
     }

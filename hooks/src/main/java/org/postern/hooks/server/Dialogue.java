@@ -166,7 +166,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         boolean clientsFault = reason instanceof IOException || reason instanceof HAProxyProtocolException;
         if (!clientsFault) {
             LOGGER.error("Session {} with {} broken off", session.getSessionID(), Connection.clientAddress(session), cause);
-        } else if (!(handshakeFailed && reason instanceof SSLException)) {
+        } else if (phase != Phase.LINGERING && !(handshakeFailed && reason instanceof SSLException)) {
             LOGGER.info("Connection with {} lost: {}", Connection.clientAddress(session), shown(reason));
         }
         phase = Phase.CLOSED;

@@ -237,4 +237,20 @@ class SessionsTest {
             assertThat(client.atEnd()).isTrue();
         }
     }
+
+    @Test
+    void shouldNotReportAClientThatClosesAfterTheLastWord() throws Exception {
+        try (LogOf log = LogOf.info()) {
+            // The end of the listener is the end of its sessions.
+            try (Listener listener = Listener.startTls()) {
+                for (int i = 0; i < 5; i++) {
+                    SmtpClient client = listener.connect();
+                    client.reply();
+                    assertThat(client.say("QUIT")).startsWith("221");
+                    client.abort();
+                }
+            }
+            assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains("lost"));
+        }
+    }
 }
