@@ -75,6 +75,16 @@ final class JournalledQueue extends JMSCacheableMailQueue {
         return Mono.defer(this::nextItem).repeat();
     }
 
+    @Override
+    protected Map<String, Object> getJMSProperties(Mail mail, long due) throws MessagingException {
+        return QueuedEnvelope.write(mail, due);
+    }
+
+    @Override
+    protected MailImpl.Builder populateMail(Message message) throws JMSException {
+        return QueuedEnvelope.read(message);
+    }
+
     /** Blocks until the message is on disk. */
     @Override
     protected void produceMail(Map<String, Object> properties, int priority, Mail mail)
@@ -219,6 +229,15 @@ final class JournalledQueue extends JMSCacheableMailQueue {
         } catch (JMSException e) {
             throw new MailQueueException("The queue " + queueName.asString() + " cannot be flushed", e);
         }
+    }
+
+    @Override
+    public long remove(Type type, String value) throws MailQueueException {
+        return removeWithSelector(switch (type) {
+            case Name -> QueuedEnvelope.with(JAMES_MAIL_NAME, value);
+            case Sender -> QueuedEnvelope.with(JAMES_MAIL_SENDER, value);
+            case Recipient -> QueuedEnvelope.withRecipient(value);
+        }).size();
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.codahale.metrics.MetricRegistry;
-import org.apache.james.filesystem.api.JamesDirectoriesProvider;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
@@ -44,7 +43,7 @@ class JournalledQueueTest {
 
     @BeforeEach
     void open() throws Exception {
-        broker = new Broker(new Directories(directory));
+        broker = new Broker(new VarDirectory(directory));
         factory = new JournalledQueueFactory(broker, new RawMailQueueItemDecoratorFactory(),
             new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), () -> errors);
         factory.setUseJMX(false);
@@ -203,29 +202,5 @@ class JournalledQueueTest {
         mail.setMessageNoCopy(new MimeMessageWrapper(
             new StoredBody.InMessage(name, octets.getBytes(StandardCharsets.ISO_8859_1))));
         return mail;
-    }
-
-    /** Only {@code var} is asked for. */
-    private record Directories(Path var) implements JamesDirectoriesProvider {
-
-        @Override
-        public String getAbsoluteDirectory() {
-            return "/";
-        }
-
-        @Override
-        public String getConfDirectory() {
-            return var.resolve("conf") + "/";
-        }
-
-        @Override
-        public String getVarDirectory() {
-            return var + "/";
-        }
-
-        @Override
-        public String getRootDirectory() {
-            return var.toString();
-        }
     }
 }

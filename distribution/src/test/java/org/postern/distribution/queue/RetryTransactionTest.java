@@ -14,7 +14,6 @@ import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 
 import com.codahale.metrics.MetricRegistry;
-import org.apache.james.filesystem.api.JamesDirectoriesProvider;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
@@ -42,7 +41,7 @@ class RetryTransactionTest {
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        broker = new Broker(new Directories(directory));
+        broker = new Broker(new VarDirectory(directory));
         queue = new JournalledQueue(broker, broker.connections(), new RawMailQueueItemDecoratorFactory(), MailQueueName.of(DUE),
             new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), new LostBodies(() -> null));
     }
@@ -99,27 +98,5 @@ class RetryTransactionTest {
             .build();
         mails.add(mail);
         return mail;
-    }
-
-    private record Directories(Path root) implements JamesDirectoriesProvider {
-        @Override
-        public String getAbsoluteDirectory() {
-            return root.toString();
-        }
-
-        @Override
-        public String getConfDirectory() {
-            return root.toString();
-        }
-
-        @Override
-        public String getVarDirectory() {
-            return root.toString();
-        }
-
-        @Override
-        public String getRootDirectory() {
-            return root.toString();
-        }
     }
 }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import java.io.IOException;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import javax.jms.JMSException;
+import javax.jms.Message;
+import javax.mail.MessagingException;
+import javax.mail.internet.AddressException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.james.core.MailAddress;
+import org.apache.james.queue.jms.JMSSupport;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.PerRecipientHeaders;
+
+/**
+ * All of a mail but its message, as properties of a JMS message. The envelope is one of them, in JSON: James joins
+ * recipients and attribute names with semicolons, and {@code "a;b"@example.org} is lost where they are taken apart.
+ * The others are there to be selected by.
+ */
+final class QueuedEnvelope {
+
+    /** JMS property with the envelope. */
+    static final String ENVELOPE = "POSTERN_ENVELOPE";
+
+    private static final String SEPARATOR = "\n";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private QueuedEnvelope() {
+    }
+
+    /** @param due in milliseconds since the epoch */
+    static Map<String, Object> write(Mail mail, long due) throws MessagingException {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(JMSSupport.JAMES_NEXT_DELIVERY, due);
+        properties.put(JMSSupport.JAMES_MAIL_MESSAGE_SIZE, mail.getMessageSize());
+        properties.put(JMSSupport.JAMES_MAIL_NAME, mail.getName());
+        properties.put(JMSSupport.JAMES_MAIL_SENDER, mail.getMaybeSender().asString(""));
+        properties.put(JMSSupport.JAMES_MAIL_RECIPIENTS, mail.getRecipients().stream().map(MailAddress::asString)
+            .collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
+        properties.put(ENVELOPE, json(mail).toString());
+        return properties;
+    }
+
+    static MailImpl.Builder read(Message message) throws JMSException {
+        try {
+            return read(JSON.readTree(message.getStringProperty(ENVELOPE)));
+        } catch (IOException | MessagingException e) {
+            throw unreadable(message, e);
+        }
+    }
+
+    /** The JMS selector of the mail that has this as one of its recipients. */
+    static String withRecipient(String recipient) {
+        String escaped = quote(recipient).replaceAll("([\\\\%_])", "\\\\$1");
+        return JMSSupport.JAMES_MAIL_RECIPIENTS + " LIKE '%" + SEPARATOR + escaped + SEPARATOR + "%' ESCAPE '\\'";
+    }
+
+    /** The JMS selector of the mail that has this value of a property. */
+    static String with(String property, String value) {
+        return property + " = '" + quote(value) + "'";
+    }
+
+    private static String quote(String value) {
+        return value.replace("'", "''");
+    }
+
+    private static ObjectNode json(Mail mail) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("name", mail.getName());
+        mail.getMaybeSender().asOptional().ifPresent(sender -> json.put("sender", sender.asString()));
+        ArrayNode recipients = json.putArray("recipients");
+        mail.getRecipients().forEach(recipient -> recipients.add(recipient.asString()));
+        json.put("state", mail.getState());
+        json.put("error", mail.getErrorMessage());
+        json.put("updated", mail.getLastUpdated().getTime());
+        json.put("address", mail.getRemoteAddr());
+        json.put("host", mail.getRemoteHost());
+        ObjectNode attributes = json.putObject("attributes");
+        // What has no JSON is of no use to another process, and James drops it too.
+        mail.attributes().forEach(attribute -> attribute.getValue().toJson()
+            .ifPresent(value -> attributes.set(attribute.getName().asString(), value)));
+        ArrayNode headers = json.putArray("headers");
+        mail.getPerRecipientSpecificHeaders().getHeadersByRecipient().forEach((recipient, header) -> headers.addObject()
+            .put("recipient", recipient.asString()).put("name", header.getName()).put("value", header.getValue()));
+        return json;
+    }
+
+    private static MailImpl.Builder read(JsonNode json) throws AddressException {
+        MailImpl.Builder mail = MailImpl.builder()
+            .name(json.path("name").asText())
+            .state(json.path("state").asText())
+            .errorMessage(text(json, "error").orElse(null))
+            .lastUpdated(new Date(json.path("updated").asLong()))
+            .remoteAddr(text(json, "address").orElse(null))
+            .remoteHost(text(json, "host").orElse(null));
+        Optional<String> sender = text(json, "sender");
+        if (sender.isPresent()) {
+            mail.sender(new MailAddress(sender.get()));
+        }
+        for (JsonNode recipient : json.path("recipients")) {
+            mail.addRecipient(new MailAddress(recipient.asText()));
+        }
+        json.path("attributes").properties().forEach(attribute -> mail.addAttribute(
+            new Attribute(AttributeName.of(attribute.getKey()), AttributeValue.fromJson(attribute.getValue()))));
+        PerRecipientHeaders headers = new PerRecipientHeaders();
+        for (JsonNode header : json.path("headers")) {
+            headers.addHeaderForRecipient(PerRecipientHeaders.Header.builder().name(header.path("name").asText())
+                .value(header.path("value").asText()), new MailAddress(header.path("recipient").asText()));
+        }
+        return mail.addAllHeadersForRecipients(headers);
+    }
+
+    private static Optional<String> text(JsonNode json, String name) {
+        return Optional.ofNullable(json.path(name).textValue());
+    }
+
+    private static JMSException unreadable(Message message, Exception cause) throws JMSException {
+        JMSException unreadable = new JMSException("The envelope of " + message.getJMSMessageID() + " cannot be read");
+        unreadable.setLinkedException(cause);
+        return unreadable;
+    }
+}
