@@ -15,6 +15,7 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.james.util.DurationParser;
 import org.apache.mailet.Mail;
+import org.apache.mailet.MailetConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,11 @@ public final class Delivery extends RemoteDelivery {
         super(dns, domains, queues, metrics);
         this.late = late;
         queues.watch(this::beforeWait);
+    }
+
+    @Override
+    public void init(MailetConfig config) throws MessagingException {
+        super.init(new TransportConfig(config));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.postern.distribution.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A receiving server that answers as told and keeps what it took, octet for octet. */
 public final class TestMx implements AutoCloseable {
@@ -25,6 +27,7 @@ public final class TestMx implements AutoCloseable {
     private final ServerSocket socket;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Function<String, String> answers = command -> OK;
+    private volatile List<String> extensions = List.of("8BITMIME");
 
     /**
      * A message that was answered 250.
@@ -63,6 +66,12 @@ public final class TestMx implements AutoCloseable {
         answers = newAnswers;
     }
 
+    /** What EHLO offers; TLS is answered as told, and then fails. */
+    public TestMx offering(String... newExtensions) {
+        extensions = List.of(newExtensions);
+        return this;
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -84,7 +93,16 @@ public final class TestMx implements AutoCloseable {
             for (String line = line(in); line != null; line = line(in)) {
                 String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
                 switch (verb) {
-                    case "EHLO" -> say(out, "250-mx.test\r\n250 8BITMIME");
+                    case "EHLO" -> say(out, "250-mx.test\r\n"
+                        + extensions.stream().map(extension -> "250-" + extension + "\r\n").collect(Collectors.joining())
+                        + "250 HELP");
+                    case "STARTTLS" -> {
+                        String answer = answers.apply(line);
+                        say(out, answer.equals(OK) ? "220 go on" : answer);
+                        if (answer.equals(OK)) {
+                            return;
+                        }
+                    }
                     case "QUIT" -> say(out, "221 bye");
                     case "MAIL" -> {
                         sender = line;
@@ -107,7 +125,7 @@ public final class TestMx implements AutoCloseable {
                         }
                         say(out, answer);
                     }
-                    default -> say(out, OK);
+                    default -> say(out, answers.apply(line));
                 }
             }
         } catch (IOException e) {
@@ -118,7 +136,10 @@ public final class TestMx implements AutoCloseable {
 
     private static byte[] data(InputStream in) throws IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        for (String line = line(in); line != null && !line.equals("."); line = line(in)) {
+        for (String line = line(in); !".".equals(line); line = line(in)) {
+            if (line == null) {
+                throw new EOFException("The message has no end");
+            }
             String unstuffed = line.startsWith(".") ? line.substring(1) : line;
             octets.writeBytes((unstuffed + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         }

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.delivery.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+import javax.mail.Address;
+import javax.mail.MessagingException;
+import javax.mail.Session;
+import javax.mail.Transport;
+import javax.mail.URLName;
+import javax.mail.internet.InternetAddress;
+import javax.mail.internet.MimeMessage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postern.distribution.testing.TestMx;
+
+/** What the next hop sees, and what RemoteDelivery is told when it does not work. */
+@Timeout(60)
+class SMTPTransportTest {
+
+    private static final String MESSAGE = "Subject: hello\r\n\r\nbody\r\n";
+
+    private final Properties properties = new Properties();
+    private TestMx mx;
+
+    @BeforeEach
+    void start() throws Exception {
+        mx = TestMx.start();
+        properties.setProperty("mail.smtp.class", SMTPTransport.class.getName());
+        properties.setProperty("mail.smtp.from", "ann@example.org");
+        properties.setProperty("mail.smtp.starttls.enable", "true");
+        properties.setProperty("mail.smtp.ssl.trust", "*");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        mx.close();
+    }
+
+    @Test
+    void shouldGoOnInTheClearWhenTheHandshakeFails() throws Exception {
+        mx.offering("STARTTLS");
+
+        send(MESSAGE);
+
+        assertThat(mx.received()).extracting(TestMx.Received::text).containsExactly(MESSAGE);
+    }
+
+    @Test
+    void shouldGoOnInTheClearWhenStartTlsIsRefused() throws Exception {
+        mx.offering("STARTTLS").answer(command -> command.equals("STARTTLS") ? "454 4.7.0 no TLS today" : TestMx.OK);
+
+        send(MESSAGE);
+
+        assertThat(mx.received()).hasSize(1);
+    }
+
+    @Test
+    void shouldTryAgainLaterWhenTlsIsRequiredAndFails() {
+        properties.setProperty("mail.smtp.starttls.required", "true");
+        mx.offering("STARTTLS");
+
+        assertIsTemporary();
+        mx.answer(command -> command.equals("STARTTLS") ? "454 4.7.0 no TLS today" : TestMx.OK);
+        assertIsTemporary();
+    }
+
+    @Test
+    void shouldTryAgainLaterWhenTheNameIsCheckedAndTlsFails() {
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        mx.offering("STARTTLS");
+
+        assertIsTemporary();
+    }
+
+    @Test
+    void shouldSendNoPasswordInTheClearWhenTlsFails() {
+        mx.offering("STARTTLS", "AUTH PLAIN");
+
+        assertThatThrownBy(() -> send(MESSAGE, "postern", "secret")).isInstanceOf(MessagingException.class);
+        assertThat(mx.received()).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainLaterWhenTheLoginIsRefused() {
+        mx.offering("AUTH PLAIN").answer(command -> command.startsWith("AUTH") ? "535 5.7.8 who are you" : TestMx.OK);
+
+        assertThatThrownBy(() -> send(MESSAGE, "postern", "secret")).isInstanceOf(MessagingException.class)
+            .message().doesNotStartWith("5").contains("535 5.7.8 who are you");
+        assertThat(LastFailure.take()).hasValueSatisfying(text -> assertThat(text).contains("535 5.7.8 who are you"));
+    }
+
+    @Test
+    void shouldTryAgainLaterWhenTheMessageCannotBeRead() throws Exception {
+        MimeMessage unreadable = new MimeMessage(Session.getInstance(properties), bytes(MESSAGE)) {
+            @Override
+            public void writeTo(OutputStream out, String[] ignored) {
+                throw new IllegalStateException("a fault");
+            }
+        };
+
+        assertThatThrownBy(() -> send(unreadable, null, null)).isInstanceOf(MessagingException.class)
+            .message().doesNotStartWith("5");
+        assertThat(mx.received()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheReplyOfTheNextHop() {
+        mx.answer(command -> command.startsWith("RCPT") ? "450 4.2.0 come back later" : TestMx.OK);
+
+        assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class);
+        assertThat(LastFailure.take()).hasValueSatisfying(text -> assertThat(text).contains("450 4.2.0 come back later"));
+        assertThat(LastFailure.take()).isEmpty();
+    }
+
+    private void assertIsTemporary() {
+        assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class)
+            .message().doesNotStartWith("5");
+        assertThat(mx.received()).isEmpty();
+    }
+
+    private void send(String message) throws Exception {
+        send(message, null, null);
+    }
+
+    private void send(String message, String user, String password) throws Exception {
+        send(new MimeMessage(Session.getInstance(properties), bytes(message)), user, password);
+    }
+
+    private void send(MimeMessage message, String user, String password) throws Exception {
+        Session session = Session.getInstance(properties);
+        try (Transport transport = session.getTransport(new URLName("smtp://127.0.0.1:" + mx.port()))) {
+            transport.connect("127.0.0.1", mx.port(), user, password);
+            transport.sendMessage(message, new Address[] {new InternetAddress("bob@remote.test")});
+        }
+    }
+
+    private static ByteArrayInputStream bytes(String message) {
+        return new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}
