@@ -96,7 +96,8 @@ class DeliveryIT {
         assertThat(report.sender()).startsWith("MAIL FROM:<>");
         assertThat(report.recipients()).hasSize(1).first().asString().contains("<" + ANN + ">");
         assertThat(report.text()).contains("Subject: Your message is delayed\r\n",
-            "Final-Recipient: rfc822; bob@slow.test\r\nAction: delayed\r\nStatus: 4.");
+            "Final-Recipient: rfc822; bob@slow.test\r\nAction: delayed\r\nStatus: 4.2.0\r\n"
+                + "Diagnostic-Code: smtp; " + LATER + "\r\n");
     }
 
     @Test
@@ -108,7 +109,8 @@ class DeliveryIT {
         submit("Subject: never\r\n\r\nbody\r\n");
 
         Awaitility.await().atMost(PATIENCE).until(() -> !mx.received().isEmpty());
-        assertThat(mx.received().get(0).text()).contains("Action: failed\r\nStatus: 4.4.7\r\n");
+        assertThat(mx.received().get(0).text()).contains("Action: failed\r\nStatus: 4.4.7\r\n"
+            + "Diagnostic-Code: smtp; " + LATER + "\r\n");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.james.util.DurationParser;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetConfig;
+import org.postern.distribution.delivery.smtp.LastFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +74,8 @@ public final class Delivery extends RemoteDelivery {
     }
 
     private void beforeWait(Mail mail) {
+        // Kept for the report, if it comes to that: when the time is over, RemoteDelivery says no more than this.
+        LastFailure.take(mail.getName()).ifPresent(failure -> DeliveryError.remember(mail, failure));
         if (processor.isPresent() && mail.hasSender() && late.isDue(mail)) {
             try {
                 getMailetContext().sendMail(mail, processor.get());

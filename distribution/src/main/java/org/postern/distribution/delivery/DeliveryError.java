@@ -6,8 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
+import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 
 /**
@@ -19,21 +21,27 @@ import org.apache.mailet.Mail;
  */
 record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
 
-
+    private static final AttributeName LAST_FAILURE = AttributeName.of("postern.last-failure");
     private static final Pattern REPLY =
         Pattern.compile("\\b([245])\\d\\d[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?.*");
     private static final int LONGEST = 500;
     private static final String EXPIRED = "Too many retries";
     private static final String NO_SUCH_DOMAIN = "no DNS entries";
 
+    /** @param failure what went wrong this time, for when the mail is given up or its author told that it is late */
+    static void remember(Mail mail, String failure) {
+        mail.setAttribute(new Attribute(LAST_FAILURE, AttributeValue.of(oneLine(failure))));
+    }
+
     /** @param otherwise the status when nothing better is known */
     static DeliveryError of(Mail mail, String otherwise) {
         String text = text(mail, Bouncer.DELIVERY_ERROR)
+            .or(() -> text(mail, LAST_FAILURE))
             .or(() -> Optional.ofNullable(mail.getErrorMessage()))
             .map(DeliveryError::oneLine)
             .orElse("");
         if (text.contains(EXPIRED)) {
-            return new DeliveryError("4.4.7", "The message could not be delivered in time", false);
+            return expired(text(mail, LAST_FAILURE).orElse(""));
         }
         if (text.contains(NO_SUCH_DOMAIN)) {
             return new DeliveryError("5.1.2", "The recipient's domain does not exist", false);
@@ -44,6 +52,15 @@ record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
             return new DeliveryError(status, reply.group(), true);
         }
         return new DeliveryError(otherwise, text.isEmpty() ? "No reason is known" : text, false);
+    }
+
+    private static DeliveryError expired(String failure) {
+        Matcher reply = REPLY.matcher(failure);
+        if (reply.find()) {
+            return new DeliveryError("4.4.7", reply.group(), true);
+        }
+        String reason = "The message could not be delivered in time";
+        return new DeliveryError("4.4.7", failure.isEmpty() ? reason : reason + ": " + failure, false);
     }
 
     private static Optional<String> text(Mail mail, AttributeName name) {

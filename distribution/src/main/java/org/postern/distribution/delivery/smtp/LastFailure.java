@@ -5,13 +5,21 @@ import java.util.Optional;
 
 import javax.mail.MessagingException;
 
+import org.slf4j.MDC;
+
 /**
  * What went wrong in the try that this thread makes. RemoteDelivery keeps it to itself when it lets a mail wait, and
  * tries a mail and decides on it in one thread; the transport is made by JavaMail and knows of no mail.
  */
 public final class LastFailure {
 
-    private static final ThreadLocal<String> TEXT = new ThreadLocal<>();
+    /** Where RemoteDelivery names the mail that the thread is about. */
+    static final String MAIL = "mail";
+
+    private static final ThreadLocal<Failure> LAST = new ThreadLocal<>();
+
+    private record Failure(String mail, String text) {
+    }
 
     private LastFailure() {
     }
@@ -23,17 +31,17 @@ public final class LastFailure {
             cause = messaging.getNextException();
         }
         String text = cause instanceof MessagingException ? cause.getMessage() : failure.getMessage();
-        TEXT.set(text == null ? cause.toString() : text);
+        LAST.set(new Failure(MDC.get(MAIL), text == null ? cause.toString() : text));
     }
 
     static void none() {
-        TEXT.remove();
+        LAST.remove();
     }
 
-    /** The failure, which is forgotten. */
-    public static Optional<String> take() {
-        Optional<String> text = Optional.ofNullable(TEXT.get());
-        TEXT.remove();
-        return text;
+    /** What was the matter with this mail; it is forgotten. Nothing when it was another mail that failed. */
+    public static Optional<String> take(String mail) {
+        Optional<Failure> failure = Optional.ofNullable(LAST.get());
+        LAST.remove();
+        return failure.filter(last -> mail.equals(last.mail())).map(Failure::text);
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postern.distribution.testing.TestMx;
+import org.slf4j.MDC;
 
 /** What the next hop sees, and what RemoteDelivery is told when it does not work. */
 @Timeout(60)
@@ -35,6 +36,7 @@ class SMTPTransportTest {
     @BeforeEach
     void start() throws Exception {
         mx = TestMx.start();
+        MDC.put(LastFailure.MAIL, "m1");
         properties.setProperty("mail.smtp.class", SMTPTransport.class.getName());
         properties.setProperty("mail.smtp.from", "ann@example.org");
         properties.setProperty("mail.smtp.starttls.enable", "true");
@@ -43,6 +45,7 @@ class SMTPTransportTest {
 
     @AfterEach
     void stop() throws Exception {
+        MDC.remove(LastFailure.MAIL);
         mx.close();
     }
 
@@ -96,7 +99,7 @@ class SMTPTransportTest {
 
         assertThatThrownBy(() -> send(MESSAGE, "postern", "secret")).isInstanceOf(MessagingException.class)
             .message().doesNotStartWith("5").contains("535 5.7.8 who are you");
-        assertThat(LastFailure.take()).hasValueSatisfying(text -> assertThat(text).contains("535 5.7.8 who are you"));
+        assertThat(LastFailure.take("m1")).hasValueSatisfying(text -> assertThat(text).contains("535 5.7.8 who are you"));
     }
 
     @Test
@@ -118,8 +121,16 @@ class SMTPTransportTest {
         mx.answer(command -> command.startsWith("RCPT") ? "450 4.2.0 come back later" : TestMx.OK);
 
         assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class);
-        assertThat(LastFailure.take()).hasValueSatisfying(text -> assertThat(text).contains("450 4.2.0 come back later"));
-        assertThat(LastFailure.take()).isEmpty();
+        assertThat(LastFailure.take("m1")).hasValueSatisfying(text -> assertThat(text).contains("450 4.2.0 come back later"));
+        assertThat(LastFailure.take("m1")).isEmpty();
+    }
+
+    @Test
+    void shouldNotKeepTheReplyForAnotherMail() {
+        mx.answer(command -> command.startsWith("RCPT") ? "550 5.1.1 no such person" : TestMx.OK);
+
+        assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class);
+        assertThat(LastFailure.take("m2")).isEmpty();
     }
 
     private void assertIsTemporary() {
