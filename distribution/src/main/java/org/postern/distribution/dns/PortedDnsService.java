@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import javax.inject.Inject;
 
@@ -15,6 +16,8 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.dnsservice.api.TemporaryResolutionException;
 import org.apache.james.dnsservice.dnsjava.DNSJavaService;
 import org.apache.james.metrics.api.MetricFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Name;
@@ -29,6 +32,7 @@ import org.xbill.DNS.Type;
  */
 public final class PortedDnsService extends DNSJavaService {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(PortedDnsService.class);
     private static final String SERVERS = "servers.server";
     private static final int DNS_PORT = 53;
     private static final int SMTP_PORT = 25;
@@ -76,11 +80,41 @@ public final class PortedDnsService extends DNSJavaService {
     /**
      * None for a null MX (RFC 7505 §3). With the port behind the host name, as RemoteDelivery reads it, where it is not
      * that of SMTP.
+     *
+     * @throws TemporaryResolutionException also when the addresses of the hosts cannot be asked for now: without any,
+     *         RemoteDelivery gives the mail up for good
      */
     @Override
     public Collection<String> findMXRecords(String domain) throws TemporaryResolutionException {
-        List<String> hosts = super.findMXRecords(domain).stream().filter(host -> !host.equals(NULL_MX)).toList();
+        List<String> all = find(domain);
+        List<String> hosts = all.stream().filter(host -> !host.equals(NULL_MX)).toList();
+        requireAnswer(all.isEmpty() ? List.of(domain) : hosts);
         return mxPort == SMTP_PORT ? hosts : hosts.stream().map(host -> host + ":" + mxPort).toList();
+    }
+
+    private List<String> find(String domain) throws TemporaryResolutionException {
+        try {
+            return List.copyOf(super.findMXRecords(domain));
+        } catch (RuntimeException e) {
+            LOGGER.error("A fault while looking up {}; it is tried again", domain, e);
+            throw new TemporaryResolutionException("A fault of this server: " + e);
+        }
+    }
+
+    private void requireAnswer(List<String> hosts) throws TemporaryResolutionException {
+        Optional<TemporaryResolutionException> failure = Optional.empty();
+        for (String host : hosts) {
+            try {
+                if (lookup(host, Type.A, "A") != null) {
+                    return;
+                }
+            } catch (TemporaryResolutionException e) {
+                failure = Optional.of(e);
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     private Resolver resolver() throws UnknownHostException {

@@ -23,11 +23,13 @@ import org.xbill.DNS.Type;
 public final class TestDns implements AutoCloseable {
 
     private static final long TTL = 1;
+    private static final int NOTHING = -1;
     private static final int LARGEST = 4096;
 
     private final DatagramSocket socket;
     private final Name zone;
     private final Name exchanger;
+    private volatile int failing = NOTHING;
 
     private TestDns() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -45,6 +47,12 @@ public final class TestDns implements AutoCloseable {
 
     public String address() {
         return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** Answers SERVFAIL to questions of this type, as {@link Type#A}. */
+    public TestDns failing(int type) {
+        failing = type;
+        return this;
     }
 
     private void serve() {
@@ -69,7 +77,9 @@ public final class TestDns implements AutoCloseable {
         answer.getHeader().setFlag(Flags.RA);
         answer.addRecord(question, Section.QUESTION);
         Name name = question.getName();
-        if (!name.subdomain(zone)) {
+        if (question.getType() == failing) {
+            answer.getHeader().setRcode(Rcode.SERVFAIL);
+        } else if (!name.subdomain(zone)) {
             answer.getHeader().setRcode(Rcode.NXDOMAIN);
         } else if (question.getType() == Type.MX && !name.equals(exchanger)) {
             answer.addRecord(new MXRecord(name, DClass.IN, TTL, 10, exchanger), Section.ANSWER);
