@@ -17,6 +17,7 @@ import org.postern.distribution.check.HomeCheck;
 import org.postern.distribution.home.FirstStart;
 import org.postern.distribution.home.Home;
 import org.postern.distribution.home.Running;
+import org.postern.distribution.home.Scratch;
 import org.postern.distribution.server.Endpoint;
 import org.postern.distribution.server.Server;
 import org.postern.distribution.server.ServerOptions;
@@ -57,6 +58,7 @@ public final class RunCommand implements Callable<Integer> {
         fill(options);
         Logs.start(options.home());
         Running running = claim(options.home());
+        Scratch.use(options.home());
         new HomeCheck(Clock.systemUTC()).obstacle(options).ifPresent(RunCommand::fail);
         Server server = new Server(options);
         stopAtEnd(server, running);

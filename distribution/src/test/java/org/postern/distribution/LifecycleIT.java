@@ -61,6 +61,17 @@ class LifecycleIT {
     }
 
     @Test
+    void shouldKeepMessagesUnderWayInItsHomeAndForgetThemWhenKilled() throws Exception {
+        Path left = Files.createDirectories(server.var().resolve("tmp")).resolve("left-by-a-killed-server");
+        Files.writeString(left, "half a message");
+
+        server.start();
+
+        assertThat(left).doesNotExist();
+        assertThat(Files.getPosixFilePermissions(left.getParent())).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
     void shouldMakeCredentialsForTheOwnerOnlyAndKeepThem() throws Exception {
         server.start();
         List<String> secret = List.of("private.key", "webadmin.password", "jmxremote.password", "jmxremote.access");

@@ -78,6 +78,7 @@ class SubmissionIT {
             .submit("Subject: large\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + body, "bob@large.test");
 
         assertThat(taken("bob@large.test").text()).endsWith("\r\n\r\n" + body);
+        Awaitility.await().untilAsserted(() -> assertThat(server.var().resolve("tmp")).isEmptyDirectory());
     }
 
     @Test
