@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +89,15 @@ final class JournalledQueue extends JMSCacheableMailQueue {
 
     /** Blocks until the message is on disk. */
     @Override
-    protected void produceMail(Map<String, Object> properties, int priority, Mail mail)
+    protected void produceMail(Map<String, Object> asked, int priority, Mail mail)
             throws JMSException, MessagingException, IOException {
-        long due = (Long) properties.get(JAMES_NEXT_DELIVERY);
-        boolean waits = due > System.currentTimeMillis();
+        long now = System.currentTimeMillis();
+        Duration pause = SpoolRetry.pause(queueName, mail);
+        Map<String, Object> properties = new HashMap<>(asked);
+        if (!pause.isZero()) {
+            properties.put(JAMES_NEXT_DELIVERY, now + pause.toMillis());
+        }
+        boolean waits = (Long) properties.get(JAMES_NEXT_DELIVERY) > now;
         String destination = waits ? waiting.name() : queueName.asString();
         if (mail.getMessageSize() > (waits ? IN_JOURNAL_WHILE_WAITING : IN_JOURNAL)) {
             sendWithFile(destination, properties, priority, mail);
@@ -178,8 +185,11 @@ final class JournalledQueue extends JMSCacheableMailQueue {
         }
     }
 
-    private static void release(Session session, MessageConsumer consumer) {
-        rollback(session);
+    private void release(Session session, MessageConsumer consumer) {
+        if (consuming) {
+            rollback(session);
+        }
+        // Closing rolls back too, and is quiet about a connection that is gone.
         closeConsumer(consumer);
         closeSession(session);
     }

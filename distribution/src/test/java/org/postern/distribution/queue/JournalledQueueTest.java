@@ -8,19 +8,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 
 import com.codahale.metrics.MetricRegistry;
+import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageWrapper;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +60,27 @@ class JournalledQueueTest {
         factory.stopConsuming();
         factory.destroy();
         broker.stop();
+    }
+
+    @Test
+    void shouldGiveFaultsOfOursTimeBeforeTheSpoolTriesAgain() throws Exception {
+        ManageableMailQueue spool = factory.createQueue(MailQueueFactory.SPOOL);
+        Mail failed = mail("failed", "Subject: a\r\n\r\n1\r\n");
+        failed.setAttribute(new Attribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT, AttributeValue.of(5)));
+        spool.enQueue(failed);
+        spool.enQueue(mail("fresh", "Subject: a\r\n\r\n1\r\n"));
+        queue.enQueue(failed);
+
+        MailQueueItem first = Flux.from(spool.deQueue()).blockFirst();
+        assertThat(first.getMail().getName()).isEqualTo("fresh");
+        first.done(CompletionStatus.SUCCESS);
+        ManageableMailQueue.MailQueueItemView view = spool.browse().next();
+        assertThat(view.getMail().getName()).isEqualTo("failed");
+        assertThat(view.getNextDelivery().orElseThrow()).isAfter(ZonedDateTime.now().plusHours(3));
+
+        MailQueueItem elsewhere = Flux.from(queue.deQueue()).blockFirst();
+        assertThat(elsewhere.getMail().getName()).isEqualTo("failed");
+        elsewhere.done(CompletionStatus.SUCCESS);
     }
 
     private void reopen() throws Exception {
