@@ -81,6 +81,25 @@ class DeliveryIT {
     }
 
     @Test
+    void shouldForgetNoRecipientWithAQuotedLocalPart() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        mx.answer(command -> {
+            if (command.contains("no@slow.test")) {
+                return "550 5.1.1 no such person";
+            }
+            return command.contains("\"a b\"@slow.test") && tries.incrementAndGet() < 2 ? LATER : TestMx.OK;
+        });
+        server.start().withPerson(ANN, PASSWORD);
+        MailProgram.tls(server, ANN, PASSWORD).submit("Subject: quoted\r\n\r\nbody\r\n", "no@slow.test", "\"a b\"@slow.test");
+
+        Awaitility.await().atMost(PATIENCE).until(() -> mx.received().size() >= 2);
+        assertThat(mx.received()).extracting(TestMx.Received::text)
+            .anySatisfy(text -> assertThat(text).contains("Final-Recipient: rfc822; no@slow.test\r\nAction: failed"))
+            .anySatisfy(text -> assertThat(text).contains("Subject: quoted\r\n").doesNotContain("Action: "));
+        assertThat(mx.received()).anySatisfy(mail -> assertThat(mail.recipients().toString()).contains("<\"a b\"@slow.test>"));
+    }
+
+    @Test
     void shouldTellTheAuthorOnceWhenMailIsLate() throws Exception {
         server.edit("mailetcontainer.xml", "<delayWarning>4 hours<", "<delayWarning>2 seconds<");
         AtomicInteger tries = refuseForNow();

@@ -80,7 +80,7 @@ public final class Delivery extends RemoteDelivery {
             try {
                 getMailetContext().sendMail(mail, processor.get());
                 late.markTold(mail);
-            } catch (MessagingException e) {
+            } catch (MessagingException | IllegalStateException e) {
                 LOGGER.warn("The author of {} could not be told of the delay; it is tried again", mail.getName(), e);
             }
         }

@@ -9,7 +9,7 @@ import org.apache.mailet.MailetConfig;
 import org.apache.mailet.MailetContext;
 import org.postern.distribution.delivery.smtp.SMTPTransport;
 
-/** The configuration of a RemoteDelivery that talks SMTP by our transport. */
+/** The configuration of a RemoteDelivery that talks SMTP by our transport and forgets no mail. */
 record TransportConfig(MailetConfig config) implements MailetConfig {
 
     private static final String TRANSPORT = "mail.smtp.class";
@@ -26,7 +26,7 @@ record TransportConfig(MailetConfig config) implements MailetConfig {
 
     @Override
     public MailetContext getMailetContext() {
-        return config.getMailetContext();
+        return CarefulContext.around(config.getMailetContext());
     }
 
     @Override

@@ -94,6 +94,8 @@ public final class EnvelopeAddress {
                 "the domain is not fully qualified; write it in full, as in name@example.org"));
         }
         return mailbox.address(domain)
+            // What a library on the way to the next hop cannot express must not be accepted and then be lost.
+            .filter(address -> address.toInternetAddress().isPresent())
             .<Outcome>map(address -> new Outcome.Good(MaybeSender.of(address)))
             .orElseGet(() -> new Outcome.Bad(mailbox.hasEightBit()
                 ? Replies.noEightBitLocalPart(path)

@@ -78,7 +78,7 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     public synchronized void sendMessage(Message message, Address[] recipients) throws MessagingException {
         LastFailure.none();
         attempt(() -> {
-            super.sendMessage(message, recipients);
+            super.sendMessage(message, Forward.paths(recipients));
             return true;
         });
     }

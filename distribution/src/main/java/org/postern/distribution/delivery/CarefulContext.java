@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.delivery;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+import javax.mail.MessagingException;
+
+import org.apache.mailet.MailetContext;
+
+/**
+ * A mailet context that does not let a mail be forgotten. When a report cannot be queued, as with a full disk,
+ * RemoteDelivery only logs the checked exception and is done with the mail; on an unchecked one the mail stays in its queue.
+ */
+record CarefulContext(MailetContext context) implements InvocationHandler {
+
+    static MailetContext around(MailetContext context) {
+        return (MailetContext) Proxy.newProxyInstance(CarefulContext.class.getClassLoader(),
+            new Class<?>[] {MailetContext.class}, new CarefulContext(context));
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(context, arguments);
+        } catch (InvocationTargetException e) {
+            if (method.getName().equals("sendMail") && e.getCause() instanceof MessagingException) {
+                throw new IllegalStateException("A report could not be queued; the mail it is about stays where it is", e.getCause());
+            }
+            throw e.getCause();
+        }
+    }
+}
