@@ -100,6 +100,28 @@ class DeliveryIT {
     }
 
     @Test
+    void shouldTryARecipientAgainWhoseNeighbourIsRefusedForGood() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        mx.answer(command -> {
+            if (!command.startsWith("RCPT") || !command.contains("@slow.test")) {
+                return TestMx.OK;
+            }
+            return switch (tries.incrementAndGet()) {
+                case 1 -> LATER;
+                case 2 -> "550 5.1.1 no such person";
+                default -> TestMx.OK;
+            };
+        });
+        server.start().withPerson(ANN, PASSWORD);
+        MailProgram.tls(server, ANN, PASSWORD).submit("Subject: two\r\n\r\nbody\r\n", "bob@slow.test", "carol@slow.test");
+
+        Awaitility.await().atMost(PATIENCE).until(() -> mx.received().size() >= 2);
+        assertThat(mx.received()).extracting(TestMx.Received::text)
+            .satisfiesOnlyOnce(text -> assertThat(text).contains("Action: failed"))
+            .satisfiesOnlyOnce(text -> assertThat(text).contains("Subject: two\r\n").doesNotContain("Action: "));
+    }
+
+    @Test
     void shouldTellTheAuthorOnceWhenMailIsLate() throws Exception {
         server.edit("mailetcontainer.xml", "<delayWarning>4 hours<", "<delayWarning>2 seconds<");
         AtomicInteger tries = refuseForNow();
