@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -29,9 +28,5 @@ final class PrivateFiles {
                 PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
             Channels.newOutputStream(channel).write(content.getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    static boolean isPrivate(Path file) throws IOException {
-        return OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
     }
 }

@@ -65,11 +65,6 @@ final class Framer {
         data = false;
     }
 
-    /** Whether a command has begun that is not complete. */
-    boolean isInsideLine() {
-        return lineLength > 0 || tooLong;
-    }
-
     /** Takes octets from the buffer up to the end of the next frame. */
     Frame next(ByteBuf in) {
         return data ? nextBlock(in) : nextLine(in);
