@@ -17,6 +17,7 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.postern.bridge.MailAttributes;
+import org.postern.bridge.MailOptions;
 
 /**
  * Writes on the mail who submits it and how: for Postern's matchers and mailets, and, as James does, for James's own. Asks
@@ -52,6 +53,7 @@ public class WriteAttributes implements JamesMessageHook {
         Connection.identity(session).ifPresent(identity -> MailAttributes.write(mail, identity));
         Connection.tls(session).ifPresent(tls -> MailAttributes.write(mail, MailAttributes.TLS, tls));
         MailAttributes.write(mail, MailAttributes.LISTENER, listener.orElseGet(() -> name(session)));
+        MailOptions.write(mail, Transaction.options(session));
         if (mail instanceof MailImpl james) {
             james.setRemoteAddr(client);
             james.setRemoteHost(client);
