@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.bridge;
 
-import javax.mail.internet.AddressException;
-
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
+import org.postern.submission.InternationalAddress;
+import org.postern.submission.InternationalDomain;
 
 /** The addresses that one grant covers. */
 sealed interface GrantedAddresses {
@@ -39,7 +39,11 @@ sealed interface GrantedAddresses {
     record OneAddress(MailAddress granted) implements GrantedAddresses {
         @Override
         public boolean cover(MailAddress address) {
-            return granted.equals(address) || SubAddress.base(address).filter(granted::equals).isPresent();
+            return isSame(address) || SubAddress.base(address).filter(this::isSame).isPresent();
+        }
+
+        private boolean isSame(MailAddress address) {
+            return InternationalAddress.identifier(granted).equals(InternationalAddress.identifier(address));
         }
     }
 
@@ -56,12 +60,9 @@ sealed interface GrantedAddresses {
         if (text.startsWith("*@")) {
             return new OneDomain(domain(text.substring("*@".length())));
         }
-        try {
-            if (text.indexOf('*') < 0) {
-                return new OneAddress(new MailAddress(text));
-            }
-        } catch (AddressException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+        if (text.indexOf('*') < 0) {
+            return new OneAddress(InternationalAddress.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("no mail address: " + text)));
         }
         throw new IllegalArgumentException("* stands for a whole local-part or all subdomains only");
     }
@@ -70,6 +71,7 @@ sealed interface GrantedAddresses {
         if (text.isEmpty() || text.startsWith(".") || text.indexOf('*') >= 0 || text.indexOf('@') >= 0) {
             throw new IllegalArgumentException("no domain name: " + text);
         }
-        return Domain.of(text);
+        return Domain.of(InternationalDomain.ascii(text)
+            .orElseThrow(() -> new IllegalArgumentException("no internationalised domain; write it in A-labels (xn--...): " + text)));
     }
 }

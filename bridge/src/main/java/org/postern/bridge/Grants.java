@@ -39,7 +39,7 @@ public class Grants {
     private static final Set<String> ATTRIBUTES = Set.of("user", "as");
     private static final String ADDRESS_MAPPINGS = "addressMappings";
 
-    private final Map<Username, List<GrantedAddresses>> byUser;
+    private final Map<String, List<GrantedAddresses>> byUser;
     private final boolean addressMappings;
 
     /** @throws ConfigurationException when the file names an unknown element, user or address */
@@ -52,7 +52,7 @@ public class Grants {
         this(read(configuration), readAddressMappings(configuration));
     }
 
-    private Grants(Map<Username, List<GrantedAddresses>> byUser, boolean addressMappings) {
+    private Grants(Map<String, List<GrantedAddresses>> byUser, boolean addressMappings) {
         this.byUser = byUser;
         this.addressMappings = addressMappings;
     }
@@ -80,7 +80,7 @@ public class Grants {
     }
 
     private boolean covered(Username user, MailAddress address) {
-        return byUser.getOrDefault(user, List.of()).stream().anyMatch(granted -> granted.cover(address));
+        return byUser.getOrDefault(UserNames.identifier(user), List.of()).stream().anyMatch(granted -> granted.cover(address));
     }
 
     private static HierarchicalConfiguration<ImmutableNode> load(ConfigurationProvider provider) throws ConfigurationException {
@@ -105,15 +105,15 @@ public class Grants {
         return configuration.getBoolean("[@" + ADDRESS_MAPPINGS + "]", false);
     }
 
-    private static Map<Username, List<GrantedAddresses>> read(HierarchicalConfiguration<ImmutableNode> configuration)
+    private static Map<String, List<GrantedAddresses>> read(HierarchicalConfiguration<ImmutableNode> configuration)
             throws ConfigurationException {
-        Map<Username, List<GrantedAddresses>> grants = new HashMap<>();
+        Map<String, List<GrantedAddresses>> grants = new HashMap<>();
         for (ImmutableNode node : configuration.getNodeModel().getNodeHandler().getRootNode().getChildren()) {
             if (!node.getNodeName().equals("grant")) {
                 throw new ConfigurationException(FILE + ": unknown element <" + node.getNodeName()
                     + ">, allowed is <grant user=\"…\" as=\"…\"/>");
             }
-            grants.computeIfAbsent(user(node), user -> new ArrayList<>()).add(addresses(node));
+            grants.computeIfAbsent(UserNames.identifier(user(node)), user -> new ArrayList<>()).add(addresses(node));
         }
         grants.replaceAll((user, addresses) -> List.copyOf(addresses));
         return Map.copyOf(grants);

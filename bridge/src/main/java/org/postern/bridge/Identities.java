@@ -72,9 +72,9 @@ public class Identities {
 
     private MailAddress mailbox(Username username) throws RightsUnavailableException {
         try {
-            return username.hasDomainPart()
-                ? username.asMailAddress()
-                : username.withDefaultDomain(domains.getDefaultDomain()).asMailAddress();
+            Username qualified = username.hasDomainPart() ? username : username.withDefaultDomain(domains.getDefaultDomain());
+            return UserNames.address(qualified).orElseThrow(
+                () -> new AddressException("An address has a local-part and a domain", username.asString()));
         } catch (AddressException e) {
             throw new RightsUnavailableException("User name " + username.asString() + " makes no mail address", e);
         } catch (DomainListException | RuntimeException e) {

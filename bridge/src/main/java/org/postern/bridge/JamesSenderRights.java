@@ -21,6 +21,7 @@ import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.postern.submission.Identity;
+import org.postern.submission.InternationalAddress;
 import org.postern.submission.Printable;
 import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
@@ -63,7 +64,8 @@ public class JamesSenderRights implements SenderRights {
             // Nobody's address; whether it may be the reverse-path is another question (6409-3.2b).
             return false;
         }
-        if (identity.mailbox().equals(address) || grants.allow(identity, address)) {
+        String own = InternationalAddress.identifier(identity.mailbox());
+        if (own.equals(InternationalAddress.identifier(address)) || grants.allow(identity, address)) {
             return true;
         }
         if (address.getLocalPart().indexOf('@') >= 0) {
@@ -71,10 +73,10 @@ public class JamesSenderRights implements SenderRights {
             return false;
         }
         try {
-            Set<Username> owners = owners(address);
-            return owners.contains(Username.fromMailAddress(identity.mailbox()))
-                || owners.contains(identity.username())
-                || delegators(identity).stream().anyMatch(owners::contains);
+            Set<String> owners = owners(address);
+            return owners.contains(own)
+                || owners.contains(UserNames.identifier(identity.username()))
+                || delegators(identity).stream().map(UserNames::identifier).anyMatch(owners::contains);
         } catch (UsersRepositoryException | RecipientRewriteTableException | RecipientRewriteTable.ErrorMappingException
                  | RuntimeException e) {
             // Those who ask answer "try later" and have no use for the cause; who runs the server has.
@@ -84,32 +86,43 @@ public class JamesSenderRights implements SenderRights {
         }
     }
 
-    private Set<Username> owners(MailAddress address)
+    private Set<String> owners(MailAddress address)
             throws UsersRepositoryException, RecipientRewriteTableException, RecipientRewriteTable.ErrorMappingException {
         Set<MailAddress> names = aliasTargets(address);
         names.add(address);
-        Set<Username> owners = new HashSet<>();
+        Set<String> owners = new HashSet<>();
         for (MailAddress name : names) {
-            owners.add(Username.fromMailAddress(name));
+            owners.add(InternationalAddress.identifier(name));
             Optional<MailAddress> base = SubAddress.base(name);
             // alice+bob@ may also be the whole name of another person.
-            if (base.isPresent() && !users.contains(users.getUsername(name))) {
-                owners.add(Username.fromMailAddress(base.get()));
-                aliasTargets(base.get()).forEach(target -> owners.add(Username.fromMailAddress(target)));
+            if (base.isPresent() && !isPerson(name)) {
+                owners.add(InternationalAddress.identifier(base.get()));
+                aliasTargets(base.get()).forEach(target -> owners.add(InternationalAddress.identifier(target)));
             }
         }
         return owners;
     }
 
+    private boolean isPerson(MailAddress address) throws UsersRepositoryException {
+        for (Username name : UserNames.of(address)) {
+            if (users.contains(users.supportVirtualHosting() ? name : Username.fromLocalPartWithoutDomain(name.getLocalPart()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Set<MailAddress> aliasTargets(MailAddress address)
             throws RecipientRewriteTableException, RecipientRewriteTable.ErrorMappingException {
         Set<MailAddress> targets = new HashSet<>();
-        rewriteTable.getResolvedMappings(address.getLocalPart(), address.getDomain(),
-                grants.areAddressMappingsRights() ? ALIASES_AND_ADDRESSES : ALIASES)
-            .asStream()
-            .map(Mapping::asMailAddress)
-            .flatMap(Optional::stream)
-            .forEach(targets::add);
+        for (Username name : UserNames.of(address)) {
+            rewriteTable.getResolvedMappings(name.getLocalPart(), name.getDomainPart().orElseThrow(),
+                    grants.areAddressMappingsRights() ? ALIASES_AND_ADDRESSES : ALIASES)
+                .asStream()
+                .map(mapping -> InternationalAddress.of(mapping.getMappingValue()))
+                .flatMap(Optional::stream)
+                .forEach(targets::add);
+        }
         return targets;
     }
 

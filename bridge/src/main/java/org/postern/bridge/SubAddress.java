@@ -3,9 +3,8 @@ package org.postern.bridge;
 
 import java.util.Optional;
 
-import javax.mail.internet.AddressException;
-
 import org.apache.james.core.MailAddress;
+import org.postern.submission.InternationalAddress;
 
 /** Sub-addressing (RFC 5233): {@code user+tag@example.org} is a name of {@code user@example.org}. */
 final class SubAddress {
@@ -16,15 +15,11 @@ final class SubAddress {
 
     /** The address without its tag; empty when it has none. */
     static Optional<MailAddress> base(MailAddress address) {
-        String localPart = address.getLocalPart();
+        String localPart = InternationalAddress.localPart(address);
         int separator = localPart.indexOf(SEPARATOR);
         if (separator <= 0 || localPart.charAt(0) == '"') {
             return Optional.empty();
         }
-        try {
-            return Optional.of(new MailAddress(localPart.substring(0, separator), address.getDomain()));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
+        return InternationalAddress.of(localPart.substring(0, separator), address.getDomain().name());
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.submission.Identity;
+import org.postern.submission.InternationalAddress;
 
 class GrantsTest {
     @ParameterizedTest
@@ -30,12 +31,19 @@ class GrantsTest {
         "*@*.example.org,        any@example.org,           false",
         "*@*.example.org,        any@evilexample.org,       false",
         "*,                      any@anywhere.test,         true",
+        "n\u00e9ws@m\u00fcller.example, n\u00e9ws@xn--mller-kva.example, true",
+        "n\u00e9ws@xn--mller-kva.example, N\u00c9WS@M\u00fcller.Example, true",
+        "n\u00e9ws@example.org,   ne\u0301ws+7@example.org,   true",
+        "n\u00e9ws@example.org,   news@example.org,          false",
+        "*@m\u00fcller.example,   any@xn--mller-kva.example, true",
+        "*@m\u00fcller.example,   any@muller.example,        false",
+        "*@*.m\u00fcller.example, any@a.xn--mller-kva.example, true",
     })
     void shouldCoverWhatIsGrantedAndNothingElse(String granted, String address, boolean covered) throws Exception {
         Grants grants = parse("<grants><grant user='shop@example.org' as='" + granted + "'/></grants>");
 
-        assertThat(grants.allow(identity("shop@example.org"), new MailAddress(address))).isEqualTo(covered);
-        assertThat(grants.allow(identity("somebody@example.org"), new MailAddress(address))).isFalse();
+        assertThat(grants.allow(identity("shop@example.org"), address(address))).isEqualTo(covered);
+        assertThat(grants.allow(identity("somebody@example.org"), address(address))).isFalse();
     }
 
     @Test
@@ -54,6 +62,15 @@ class GrantsTest {
         Identity shop = new Identity(Username.of("shop"), new MailAddress("shop@example.org"), "", "");
 
         assertThat(grants.allow(shop, new MailAddress("x@a.test"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"j\u00f6rg@m\u00fcller.example", "jo\u0308rg@xn--mller-kva.example"})
+    void shouldKnowUserInAnySpelling(String written) throws Exception {
+        Grants grants = parse("<grants><grant user='" + written + "' as='*'/></grants>");
+
+        assertThat(grants.allow(identity("j\u00f6rg@m\u00fcller.example"), new MailAddress("x@a.test"))).isTrue();
+        assertThat(grants.allow(identity("jorg@m\u00fcller.example"), new MailAddress("x@a.test"))).isFalse();
     }
 
     @Test
@@ -76,6 +93,7 @@ class GrantsTest {
         "<grants><grant user='a@b.org' as='lists.example.org'/></grants> | allowed is an address (news@example.org)",
         "<grants><grant user='a@b.org' as='news*@example.org'/></grants> | * stands for a whole local-part",
         "<grants><grant user='a@b.org' as='*@'/></grants>             | no domain name",
+        "<grants><grant user='a@b.org' as='*@stra\u00dfe.de'/></grants> | write it in A-labels",
         "<grants><grant user='a@b.org' as='*@*'/></grants>            | no domain name",
         "<grants><grant user='a@b.org' as='*@a.*.org'/></grants>      | no domain name",
     })
@@ -98,6 +116,10 @@ class GrantsTest {
     }
 
     private static Identity identity(String address) throws Exception {
-        return new Identity(Username.of(address), new MailAddress(address), "PLAIN", "192.0.2.1");
+        return new Identity(Username.of(address), address(address), "PLAIN", "192.0.2.1");
+    }
+
+    private static MailAddress address(String address) {
+        return InternationalAddress.of(address).orElseThrow();
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.submission.Identity;
 import org.postern.submission.RightsUnavailableException;
 
@@ -42,6 +43,24 @@ class IdentitiesTest {
         Identity identity = identities.identify(Username.of(username), "PLAIN", "192.0.2.1");
 
         assertThat(identity).isEqualTo(new Identity(Username.of(username), new MailAddress(mailbox), "PLAIN", "192.0.2.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"j\u00f6rg, example.org", "j\u00f6rg@m\u00fcller.example, xn--mller-kva.example"})
+    void shouldGiveInternationalUserNameItsMailbox(String username, String domain) throws Exception {
+        Identity identity = identities.identify(Username.of(username), "PLAIN", "192.0.2.1");
+        FakeMail mail = FakeMail.builder().name("mail").build();
+        MailAttributes.write(mail, identity);
+
+        assertThat(identity.mailbox()).isEqualTo(new MailAddress("\"j\u00f6rg\"@" + domain));
+        assertThat(identities.of(mail)).contains(identity);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"al ice@example.org", "alice@stra\u00dfe.de"})
+    void shouldSayThatUserNameMakesNoAddress(String username) {
+        assertThatThrownBy(() -> identities.identify(Username.of(username), "", ""))
+            .isInstanceOf(RightsUnavailableException.class).hasMessageContaining("makes no mail address");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.submission.Identity;
+import org.postern.submission.InternationalAddress;
 import org.postern.submission.RightsUnavailableException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,13 +36,14 @@ class JamesSenderRightsTest {
     private static final Username ALICE = Username.of("alice@example.org");
     private static final Username BOSS = Username.of("boss@example.org");
 
+    private MemoryDomainList domains;
     private MemoryRecipientRewriteTable table;
     private MemoryDelegationStore delegations;
     private MemoryUsersRepository users;
 
     @BeforeEach
     void fillStores() throws Exception {
-        MemoryDomainList domains = new MemoryDomainList(Faulty.always(DNSService.class, new IllegalStateException("no DNS here")));
+        domains = new MemoryDomainList(Faulty.always(DNSService.class, new IllegalStateException("no DNS here")));
         domains.configure(DomainListConfiguration.builder().autoDetect(false).autoDetectIp(false).build());
         domains.addDomain(Domain.of("example.org"));
         users = MemoryUsersRepository.withVirtualHosting(domains);
@@ -104,6 +106,38 @@ class JamesSenderRightsTest {
             Grants.parse(Xml.parse("<grants addressMappings='true'/>")));
 
         assertThat(rights.maySendAs(identity(ALICE), new MailAddress(address))).as(why).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {
+        "j\u00f6rg@m\u00fcller.example,       true,  own address",
+        "j\u00f6rg@xn--mller-kva.example,    true,  A-labels",
+        "\"J\u00d6RG\"@M\u00dcLLER.example,   true,  quotes and case",
+        "jo\u0308rg@m\u00fcller.example,      true,  decomposed",
+        "j\u00f6rg+news@m\u00fcller.example,  true,  sub-address",
+        "j\u00f6rg+zwei@m\u00fcller.example,  false, another person of that name",
+        "jo\u0308rg+zwei@m\u00fcller.example, false, another person of that name decomposed",
+        "b\u00fcro@m\u00fcller.example,       true,  alias",
+        "bu\u0308ro@xn--mller-kva.example,   true,  alias decomposed",
+        "info@m\u00fcller.example,           true,  alias that is ASCII",
+        "chef@m\u00fcller.example,           true,  delegated",
+        "jorg@m\u00fcller.example,           false, somebody else",
+        "j\u043erg@m\u00fcller.example,      false, looks alike",
+        "j\u00f6rg@muller.example,           false, another domain",
+        "j\u00f6rg@example.org,              false, same name elsewhere",
+    })
+    void shouldKnowInternationalMailboxInAnySpelling(String address, boolean allowed, String why) throws Exception {
+        Username joerg = Username.of("j\u00f6rg@m\u00fcller.example");
+        domains.addDomain(Domain.of("m\u00fcller.example"));
+        users.addUser(joerg, "secret");
+        users.addUser(Username.of("jo\u0308rg+zwei@m\u00fcller.example"), "secret");
+        table.addMapping(MappingSource.fromUser("b\u00fcro", "m\u00fcller.example"), Mapping.alias("j\u00f6rg@m\u00fcller.example"));
+        table.addMapping(MappingSource.fromUser("info", "xn--mller-kva.example"), Mapping.alias("j\u00f6rg@xn--mller-kva.example"));
+        Mono.from(delegations.addAuthorizedUser(Username.of("chef@xn--mller-kva.example"), joerg)).block();
+        JamesSenderRights rights = new JamesSenderRights(table, delegations, users, Grants.none());
+        Identity identity = new Identity(joerg, InternationalAddress.of("j\u00f6rg@m\u00fcller.example").orElseThrow(), "PLAIN", "");
+
+        assertThat(rights.maySendAs(identity, InternationalAddress.of(address).orElseThrow())).as(why).isEqualTo(allowed);
     }
 
     @Test

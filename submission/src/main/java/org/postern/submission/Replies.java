@@ -20,7 +20,7 @@ public final class Replies {
 
     /** 6409-6.1. */
     public static Reply notYourAddress(Identity identity, String where, MailAddress address) {
-        return notYourAddress(identity, where, address.asString());
+        return notYourAddress(identity, where, InternationalAddress.wire(address));
     }
 
     /** 6409-6.1, for what is no address that this server can express. */
@@ -163,10 +163,10 @@ public final class Replies {
         return new Reply(553, new EnhancedStatus(5, 6, 7), "'" + shown(path) + "' is not ASCII; send it with the SMTPUTF8 parameter");
     }
 
-    /** 6531: a local-part that James's addresses cannot hold. */
-    public static Reply noEightBitLocalPart(String path) {
-        return new Reply(553, new EnhancedStatus(5, 6, 7), "'" + shown(path) + "' has a local-part that is not ASCII, "
-            + "which this server cannot handle; use an ASCII address");
+    /** 6531: a header that this server would have to complete with an address that is not ASCII. */
+    public static Reply mailboxNeedsSmtpUtf8(Identity identity) {
+        return new Reply(550, new EnhancedStatus(5, 6, 7), "Your address '" + shown(InternationalAddress.wire(identity.mailbox()))
+            + "' is not ASCII; send with SMTPUTF8, or write an ASCII address of yours in From");
     }
 
     /** A store of ours does not answer. */

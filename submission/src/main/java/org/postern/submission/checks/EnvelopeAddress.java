@@ -7,20 +7,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.postern.submission.Identity;
+import org.postern.submission.InternationalAddress;
 import org.postern.submission.Replies;
 import org.postern.submission.Reply;
 import org.postern.submission.header.HeaderField;
 import org.postern.submission.header.HeaderMailbox;
 
 /**
- * 6409-4.2a, 6409-4.2c, 6409-5.1a: reads a path of MAIL or RCPT (RFC 5321 §4.1.2). A local-part alone gets the person's
- * domain; a partial name, a literal or what is no path is refused. Stateless.
+ * 6409-4.2a, 6409-4.2c, 6409-5.1a, 6531: reads a path of MAIL or RCPT (RFC 5321 §4.1.2, RFC 6531 §3.3). A local-part alone
+ * gets the person's domain; a partial name, a literal or what is no path is refused. Stateless.
  */
 public final class EnvelopeAddress {
     private static final int MAX_LOCAL_PART = 64;
     private static final int MAX_PATH = 254;
+    /** What a reader of UTF-8 puts in the place of octets that are none. */
+    private static final char NOT_UTF_8 = '\ufffd';
     private static final Pattern ROUTE = Pattern.compile("@[A-Za-z0-9.-]+(,@[A-Za-z0-9.-]+)*");
 
     /** What became of a path. */
@@ -76,6 +80,9 @@ public final class EnvelopeAddress {
         if (!smtpUtf8 && path.chars().anyMatch(c -> c > 127)) {
             return new Outcome.Bad(Replies.needsSmtpUtf8(path));
         }
+        if (path.indexOf(NOT_UTF_8) >= 0) {
+            return new Outcome.Bad(syntax.reply(path, "not UTF-8; an address is written in UTF-8"));
+        }
         String octets = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         return parse(octets)
             .map(mailbox -> judge(path, mailbox, identity.mailbox().getDomain(), syntax, qualification))
@@ -95,11 +102,16 @@ public final class EnvelopeAddress {
         }
         return mailbox.address(domain)
             // What a library on the way to the next hop cannot express must not be accepted and then be lost.
-            .filter(address -> address.toInternetAddress().isPresent())
+            .filter(address -> address.toInternetAddress().isPresent() && isShort(address))
             .<Outcome>map(address -> new Outcome.Good(MaybeSender.of(address)))
-            .orElseGet(() -> new Outcome.Bad(mailbox.hasEightBit()
-                ? Replies.noEightBitLocalPart(path)
-                : syntax.reply(path, "this server cannot handle such an address")));
+            .orElseGet(() -> new Outcome.Bad(syntax.reply(path, mailbox.hasEightBit()
+                ? "not an internationalised address; write its domain in A-labels (xn--...)"
+                : "this server cannot handle such an address")));
+    }
+
+    /** A-labels are longer than the domain that was written. */
+    private static boolean isShort(MailAddress address) {
+        return InternationalAddress.wire(address).getBytes(StandardCharsets.UTF_8).length <= MAX_PATH;
     }
 
     /** The header's grammar, minus what a path has not: comments, white space and display names. */

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.apache.james.core.MailAddress;
 import org.postern.submission.Identity;
+import org.postern.submission.InternationalAddress;
 import org.postern.submission.Replies;
 import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
@@ -36,7 +37,7 @@ final class OriginatorRights {
             // Another originator may stand in the part that was cut off.
             return Verdict.refuse(Replies.headerTooLarge(submission.body().headerSize(), MessageScanner.DEFAULT_HEADER_LIMIT));
         }
-        Set<MailAddress> asked = new HashSet<>();
+        Set<String> asked = new HashSet<>();
         for (HeaderField field : submission.header().fields()) {
             if (names.contains(field.key())) {
                 Verdict verdict = check(submission.identity(), field, asked);
@@ -48,7 +49,7 @@ final class OriginatorRights {
         return Verdict.ACCEPT;
     }
 
-    private Verdict check(Identity identity, HeaderField field, Set<MailAddress> asked) {
+    private Verdict check(Identity identity, HeaderField field, Set<String> asked) {
         Addresses addresses = field.addresses();
         if (addresses.fault().isPresent()) {
             return Verdict.refuse(Replies.badAddress(field.name(), addresses.fault().get()));
@@ -61,7 +62,7 @@ final class OriginatorRights {
             if (address.isEmpty()) {
                 return Verdict.refuse(Replies.notYourAddress(identity, field.name(), mailbox.asString()));
             }
-            if (asked.add(address.get())) {
+            if (asked.add(InternationalAddress.identifier(address.get()))) {
                 if (asked.size() > MOST) {
                     return Verdict.refuse(Replies.tooManyOriginators(field.name(), MOST));
                 }

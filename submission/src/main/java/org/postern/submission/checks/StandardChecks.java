@@ -34,6 +34,7 @@ public final class StandardChecks {
             new DateSyntax(),
             new MessageIdSyntax(),
             new NullReversePath(),
+            new AsciiOriginator(rights),
             new AuthorRights(rights),
             new SenderFieldRights(rights));
     }

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission.header;
 
-import java.net.IDN;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
-
-import javax.mail.internet.AddressException;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
+import org.postern.submission.InternationalAddress;
 
 /**
  * One address in a header field. Octets over 127 are kept as ISO-8859-1.
@@ -22,9 +21,6 @@ import org.apache.james.core.MailAddress;
  * @param end octet after the local-part, or after the domain where there is one
  */
 public record HeaderMailbox(String name, String localPart, String domain, int start, int end) {
-    private static final String ATOM = "[^\\s\\p{Cntrl}()<>\\[\\]:;@\\\\,.\"]+";
-    private static final Pattern DOT_ATOM = Pattern.compile(ATOM + "(\\." + ATOM + ")*");
-
     public HeaderMailbox {
         Objects.requireNonNull(name);
         Objects.requireNonNull(localPart);
@@ -50,30 +46,18 @@ public record HeaderMailbox(String name, String localPart, String domain, int st
      * The address to ask rights for: needless quotes gone, an internationalised domain as A-labels.
      *
      * @param defaultDomain of a local-part that stands alone
-     * @return empty when James cannot express such an address
+     * @return empty when this is not UTF-8, or when James cannot express such an address
      */
     public Optional<MailAddress> address(Domain defaultDomain) {
         try {
-            String asciiDomain = isBare() ? defaultDomain.name() : asciiDomain();
-            return Optional.of(new MailAddress(plainLocalPart() + "@" + asciiDomain));
-        } catch (AddressException | IllegalArgumentException e) {
+            return InternationalAddress.of(utf8(localPart), isBare() ? defaultDomain.name() : utf8(domain));
+        } catch (CharacterCodingException e) {
             return Optional.empty();
         }
     }
 
-    private String asciiDomain() {
-        if (isAscii(domain)) {
-            return domain;
-        }
-        return IDN.toASCII(new String(domain.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
-    }
-
-    private String plainLocalPart() {
-        if (!localPart.startsWith("\"") || localPart.indexOf('"', 1) != localPart.length() - 1) {
-            return localPart;
-        }
-        String inner = localPart.substring(1, localPart.length() - 1);
-        return DOT_ATOM.matcher(inner).matches() ? inner : localPart;
+    private static String utf8(String octets) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1))).toString();
     }
 
     private static boolean isAscii(String text) {

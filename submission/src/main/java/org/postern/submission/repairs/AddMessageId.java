@@ -50,7 +50,7 @@ public final class AddMessageId implements Repair {
     }
 
     private HeaderField fresh(Submission submission) {
-        String place = hostName.indexOf('.') > 0 ? hostName : Originators.ascii(submission.identity().mailbox().getDomain());
+        String place = hostName.indexOf('.') > 0 ? hostName : submission.identity().mailbox().getDomain().name();
         String unguessable = Long.toUnsignedString(random.nextLong(), RADIX) + Long.toUnsignedString(random.nextLong(), RADIX);
         return HeaderField.of("Message-ID", "<" + unguessable + "." + Long.toString(clock.millis(), RADIX) + "@" + place + ">");
     }

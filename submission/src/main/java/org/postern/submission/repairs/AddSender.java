@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 import org.apache.james.core.MailAddress;
 import org.postern.submission.Repair;
+import org.postern.submission.RightsUnavailableException;
+import org.postern.submission.SenderRights;
 import org.postern.submission.Submission;
 import org.postern.submission.header.HeaderField;
 import org.postern.submission.header.HeaderMailbox;
@@ -17,13 +19,19 @@ import org.postern.submission.header.MessageHeader;
  * that is there already stays.
  */
 public final class AddSender implements Repair {
+    private final OwnAddresses own;
+
+    public AddSender(SenderRights rights) {
+        this.own = new OwnAddresses(rights);
+    }
+
     @Override
     public String name() {
         return "add-sender";
     }
 
     @Override
-    public MessageHeader repair(Submission submission) {
+    public MessageHeader repair(Submission submission) throws RightsUnavailableException {
         MessageHeader header = submission.header();
         List<HeaderMailbox> authors = header.named("From").stream()
             .flatMap(from -> from.addresses().mailboxes().stream())
@@ -31,14 +39,16 @@ public final class AddSender implements Repair {
         if (authors.isEmpty() || header.has("Sender") || authors.size() == 1 && isOwn(submission, authors.get(0))) {
             return header;
         }
-        return header.append(HeaderField.of("Sender", Originators.asHeaderText(submission.identity().mailbox())));
+        return own.writable(submission)
+            .map(sender -> header.append(HeaderField.of("Sender", Originators.asHeaderText(sender))))
+            .orElse(header);
     }
 
     private static boolean isOwn(Submission submission, HeaderMailbox author) {
         MailAddress mailbox = submission.identity().mailbox();
         return author.address(mailbox.getDomain())
             .filter(address -> Stream.concat(Stream.of(mailbox), submission.envelope().reversePath().asStream())
-                .anyMatch(own -> Originators.isSamePerson(own, address)))
+                .anyMatch(theirs -> Originators.isSamePerson(theirs, address)))
             .isPresent();
     }
 }

@@ -1,43 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission.repairs;
 
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
+import org.postern.submission.InternationalAddress;
 
 /** How a person's own address is written in a header and told from others. */
 final class Originators {
     private Originators() {
     }
 
-    /** With an ASCII domain, as a header without SMTPUTF8 needs it. */
+    /** For {@code HeaderField.of}, which takes octets as ISO-8859-1: the UTF-8 of RFC 6532 where the local-part is not ASCII. */
     static String asHeaderText(MailAddress address) {
-        return address.getLocalPart() + "@" + ascii(address.getDomain());
+        return new String(InternationalAddress.wire(address).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     static byte[] atDomain(Domain domain) {
-        return ("@" + ascii(domain)).getBytes(StandardCharsets.US_ASCII);
+        return ("@" + domain.name()).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Whether both are of one person: the same, sub-addresses ({@code user+tag@}) not looked at. */
     static boolean isSamePerson(MailAddress one, MailAddress other) {
-        return one.getDomain().equals(other.getDomain()) && withoutTag(one).equals(withoutTag(other));
+        return withoutTag(one).equals(withoutTag(other));
     }
 
     private static String withoutTag(MailAddress address) {
-        String localPart = address.getLocalPart().toLowerCase(Locale.ROOT);
-        int plus = localPart.indexOf('+');
-        return plus > 0 && localPart.charAt(0) != '"' ? localPart.substring(0, plus) : localPart;
-    }
-
-    static String ascii(Domain domain) {
-        try {
-            return IDN.toASCII(domain.name());
-        } catch (IllegalArgumentException e) {
-            return domain.name();
-        }
+        String identifier = InternationalAddress.identifier(address);
+        int plus = identifier.indexOf('+');
+        return plus > 0 && identifier.charAt(0) != '"' ? identifier.substring(0, plus) + identifier.substring(identifier.lastIndexOf('@'))
+            : identifier;
     }
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
 
 import org.apache.james.core.MailAddress;
 import org.postern.submission.Identity;
+import org.postern.submission.InternationalAddress;
 import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
+import org.postern.submission.Submission;
 import org.postern.submission.header.HeaderMailbox;
 
 /** Which addresses a person may use, for repairs that put the person's own mailbox in the place of others. */
@@ -29,7 +31,24 @@ final class OwnAddresses {
         return !mailboxes.isEmpty();
     }
 
+    /**
+     * The person's mailbox as a header may name it. Without SMTPUTF8 a header is ASCII (RFC 6531 §3.6), and so is the
+     * reverse-path: it takes the place of a mailbox that is not.
+     *
+     * @return empty when there is none to write; the check {@code ascii-originator} tells the author
+     */
+    Optional<MailAddress> writable(Submission submission) throws RightsUnavailableException {
+        MailAddress mailbox = submission.identity().mailbox();
+        if (submission.envelope().smtpUtf8() || !InternationalAddress.isInternational(mailbox)) {
+            return Optional.of(mailbox);
+        }
+        Optional<MailAddress> reversePath = submission.envelope().reversePath().asOptional()
+            .filter(address -> !InternationalAddress.isInternational(address));
+        return reversePath.isPresent() && contain(submission.identity(), reversePath.get()) ? reversePath : Optional.empty();
+    }
+
     private boolean contain(Identity identity, MailAddress address) throws RightsUnavailableException {
-        return address.equals(identity.mailbox()) || rights.maySendAs(identity, address);
+        return InternationalAddress.identifier(address).equals(InternationalAddress.identifier(identity.mailbox()))
+            || rights.maySendAs(identity, address);
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission.repairs;
 
+import java.util.Optional;
+
+import org.apache.james.core.MailAddress;
 import org.postern.submission.Repair;
 import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
@@ -27,9 +30,10 @@ public final class ReplaceSender implements Repair {
     @Override
     public MessageHeader repair(Submission submission) throws RightsUnavailableException {
         MessageHeader header = submission.header();
+        Optional<MailAddress> person = own.writable(submission);
         for (HeaderField sender : submission.header().named("Sender")) {
-            if (!own.containAll(submission.identity(), sender.addresses().mailboxes())) {
-                header = header.replace(sender, HeaderField.of("Sender", Originators.asHeaderText(submission.identity().mailbox())));
+            if (person.isPresent() && !own.containAll(submission.identity(), sender.addresses().mailboxes())) {
+                header = header.replace(sender, HeaderField.of("Sender", Originators.asHeaderText(person.get())));
             }
         }
         return header;

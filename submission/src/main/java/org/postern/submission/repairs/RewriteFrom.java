@@ -2,8 +2,9 @@
 package org.postern.submission.repairs;
 
 import java.util.List;
+import java.util.Optional;
 
-import org.postern.submission.Identity;
+import org.apache.james.core.MailAddress;
 import org.postern.submission.Repair;
 import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
@@ -32,16 +33,17 @@ public final class RewriteFrom implements Repair {
     @Override
     public MessageHeader repair(Submission submission) throws RightsUnavailableException {
         MessageHeader header = submission.header();
+        Optional<MailAddress> person = own.writable(submission);
         for (HeaderField from : submission.header().named("From")) {
-            if (!own.containAll(submission.identity(), from.addresses().mailboxes())) {
-                header = rewritten(header, from, submission.identity());
+            if (person.isPresent() && !own.containAll(submission.identity(), from.addresses().mailboxes())) {
+                header = rewritten(header, from, person.get());
             }
         }
         return header;
     }
 
-    private static MessageHeader rewritten(MessageHeader header, HeaderField from, Identity identity) {
-        String mailbox = Originators.asHeaderText(identity.mailbox());
+    private static MessageHeader rewritten(MessageHeader header, HeaderField from, MailAddress person) {
+        String mailbox = Originators.asHeaderText(person);
         List<HeaderMailbox> authors = from.addresses().mailboxes();
         String name = authors.size() == 1 ? authors.get(0).name() : "";
         HeaderField replacement = name.isEmpty() ? HeaderField.of("From", mailbox) : HeaderField.of("From", name + " <" + mailbox + ">");

@@ -27,10 +27,10 @@ public final class StandardRepairs {
     public StandardRepairs(SenderRights rights, Clock clock, RandomGenerator random, String hostName) {
         this.all = List.of(
             new QualifyAddresses(),
-            new AddFrom(),
+            new AddFrom(rights),
             new RewriteFrom(rights),
             new ReplaceSender(rights),
-            new AddSender(),
+            new AddSender(rights),
             new AddDate(clock),
             new AddMessageId(clock, random, hostName),
             new RemoveBcc(),

@@ -87,16 +87,49 @@ class EnvelopeAddressTest {
             .hasSizeLessThan(500);
     }
 
-    @Test
-    void shouldReadInternationalDomainWhenSmtpUtf8IsUsed() {
-        assertThat(address.recipient("<bob@b\u00fccher.example>", true, Submissions.IDENTITY)).isEqualTo(good("bob@xn--bcher-kva.example"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "<bob@b\u00fccher.example>                     | bob@xn--bcher-kva.example",
+        "<bob@B\u00dcCHER.example>                     | bob@xn--bcher-kva.example",
+        "<b\u00fcb@example.net>                        | \"b\u00fcb\"@example.net",
+        "<\"b\u00fcb\"@example.net>                    | \"b\u00fcb\"@example.net",
+        "<b\u00fcb+tag@xn--bcher-kva.example>          | \"b\u00fcb+tag\"@xn--bcher-kva.example",
+        "<\"b\u00fc b\"@example.net>                   | \"b\u00fc b\"@example.net",
+        "<b\u00fcb>                                    | \"b\u00fcb\"@example.org",
+        "<@a.org:b\u00fcb@example.net>                 | \"b\u00fcb\"@example.net",
+        "<\u8a3a@\u8a3a\u65ad.example>                 | \"\u8a3a\"@xn--bfvo72f.example",
+        "<\ud83d\ude00@example.net>                    | \"\ud83d\ude00\"@example.net",
+    })
+    void shouldReadInternationalPathWhenSmtpUtf8IsUsed(String path, String expected) {
+        assertThat(address.recipient(path, true, Submissions.IDENTITY)).isEqualTo(good(expected));
+        assertThat(address.reversePath(path, true, Submissions.IDENTITY)).isEqualTo(good(expected));
+        assertThat(reply(address.recipient(path, false, Submissions.IDENTITY))).startsWith("553 5.6.7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "<bob@stra\u00dfe.example>       | 501 5.1.3 | A-labels",
+        "<bob@\u00fc-.example>           | 554 5.1.2 | fully qualified",
+        "<bob@-\u00fc.example>           | 554 5.1.2 | fully qualified",
+        "<bob@\u00fc>                    | 554 5.1.2 | fully qualified",
+        "<bob@\u00fc.example\u3002>      | 501 5.1.3 | A-labels",
+        "<bob@xn--\u00fc.example>        | 501 5.1.3 | A-labels",
+        "<bob@\u00fc_.example>           | 501 5.1.3 | A-labels",
+        "<b\ufffdb@example.net>          | 501 5.1.3 | not UTF-8",
+        "<b\u0085b@example.net>          | 501 5.1.3 | not an internationalised address",
+        "<b\u2028b@example.net>          | 501 5.1.3 | not an internationalised address",
+        "<b\u00fc b@example.net>         | 501 5.1.3 | not an address",
+        "<.b\u00fcb@example.net>         | 501 5.1.3 | not an address",
+    })
+    void shouldRefuseInternationalPathThatIsNone(String path, String code, String reason) {
+        assertThat(reply(address.recipient(path, true, Submissions.IDENTITY))).startsWith(code).contains(reason);
     }
 
     @Test
-    void shouldSayThatInternationalLocalPartCannotBeHandled() {
-        assertThat(reply(address.recipient("<b\u00fcb@example.net>", true, Submissions.IDENTITY)))
-            .startsWith("553 5.6.7")
-            .contains("ASCII");
+    void shouldCountOctetsNotCharacters() {
+        assertThat(reply(address.recipient("<" + "\u8a3a".repeat(22) + "@example.net>", true, Submissions.IDENTITY))).contains("too long");
+        String domain = ("\u00e4".repeat(20) + ".").repeat(6) + "example";
+        assertThat(reply(address.recipient("<bob@" + domain + ">", true, Submissions.IDENTITY))).startsWith("501 5.1.3");
     }
 
     @Test

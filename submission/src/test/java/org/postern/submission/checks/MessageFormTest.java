@@ -64,7 +64,7 @@ class MessageFormTest {
     void shouldHaveTheNamesThatOperatorsKnow() {
         assertThat(Submissions.checks().names()).containsExactly("header-size", "nul", "line-endings", "line-length", "field-syntax",
             "eight-bit-header", "single-occurrence", "hop-count", "address-syntax", "qualified-domains", "date-syntax", "message-id-syntax",
-            "null-reverse-path", "author-rights", "sender-rights");
-        assertThat(Submissions.checks().defaults()).hasSize(13);
+            "null-reverse-path", "ascii-originator", "author-rights", "sender-rights");
+        assertThat(Submissions.checks().defaults()).hasSize(14);
     }
 }

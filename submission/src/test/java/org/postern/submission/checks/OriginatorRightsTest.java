@@ -21,7 +21,7 @@ class OriginatorRightsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice@example.org", "Alice <ALICE@Example.Org>", "alice", "alice+news@example.org", "\"alice\"@example.org",
-        "alice@example.org, Shop <shop>", "\"bob@example.net\" <alice@example.org>"})
+        "\"al\\ice\"@example.org", "alice@example.org, Shop <shop>", "\"bob@example.net\" <alice@example.org>"})
     void shouldAcceptOwnAddresses(String originators) {
         author.accepts("From: " + originators + "\n\n");
         sender.accepts("Resent-From: " + originators + "\nResent-Sender: " + originators + "\n\n");
@@ -33,7 +33,6 @@ class OriginatorRightsTest {
         "alice@example.org, bob             | may not send as bob@example.org (From)",
         "\"alice@example.org\" <bob@x.org>  | may not send as bob@x.org (From)",
         "alice@[192.0.2.1]                  | (From)",
-        "\"al\\ice\"@example.org            | (From)",
     })
     void shouldRefuseOthers(String from, String reply) {
         author.answers("From: " + from + "\n\n", "550 5.7.1 alice@example.org may not send as ");

@@ -12,6 +12,7 @@ import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesTest {
     @ParameterizedTest
@@ -138,16 +139,28 @@ class AddressesTest {
         "\"alice\"@x.org,            alice@x.org",
         "\"al ice\"@x.org,           \"al ice\"@x.org",
         "\"alice@example.org\"@x.org, \"alice@example.org\"@x.org",
+        "\"al\\ice\"@x.org,          alice@x.org",
+        "\"al\\ ice\"@x.org,         \"al ice\"@x.org",
+        "al\u00c3\u00adce@x.org,       \"al\u00edce\"@x.org",
+        "\"al\u00c3\u00adce\"@x.org,   \"al\u00edce\"@x.org",
         "alice@b\u00c3\u00bccher.example, alice@xn--bcher-kva.example",
     })
     void shouldTellAddressToAskRightsFor(String body, String expected) throws Exception {
         assertThat(addresses(body).mailboxes().get(0).address(Domain.of("example.org"))).contains(new MailAddress(expected));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00d0@x.org", "a@\u00d0.org", "\u00c2\u0085@x.org", "a@stra\u00c3\u009fe.org", "\"a..b\"@x.org"})
+    void shouldTellNoAddressWhenItIsNotUtf8OrJamesCannotHoldIt(String body) {
+        assertThat(addresses(body).mailboxes().get(0).address(Domain.of("example.org"))).isEmpty();
+    }
+
     @Test
-    void shouldTellNoAddressWhenJamesCannotHoldIt() {
-        assertThat(addresses("\u00d0\u00b0@x.org").mailboxes().get(0).address(Domain.of("example.org"))).isEmpty();
-        assertThat(addresses("a@\u00d0.org").mailboxes().get(0).hasEightBit()).isTrue();
+    void shouldTellAddressOfAnyLength() {
+        String longOne = "a.".repeat(100_000) + "b@x.org, \"" + "\\a.".repeat(100_000) + "b\"@x.org";
+
+        assertThat(addresses(longOne).mailboxes()).extracting(each -> each.address(Domain.of("example.org")).isPresent())
+            .containsExactly(true, true);
     }
 
     private static Addresses addresses(String body) {

@@ -17,8 +17,8 @@ import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.Submissions;
 
 class OriginatorRepairsTest {
-    private final RepairTester addFrom = new RepairTester(new AddFrom());
-    private final RepairTester addSender = new RepairTester(new AddSender());
+    private final RepairTester addFrom = new RepairTester(new AddFrom(Submissions.RIGHTS));
+    private final RepairTester addSender = new RepairTester(new AddSender(Submissions.RIGHTS));
     private final RepairTester rewriteFrom = new RepairTester(new RewriteFrom(Submissions.RIGHTS));
     private final RepairTester replaceSender = new RepairTester(new ReplaceSender(Submissions.RIGHTS));
 
@@ -48,11 +48,11 @@ class OriginatorRepairsTest {
     }
 
     @Test
-    void shouldNotAddSenderWhenReversePathIsAuthor() {
+    void shouldNotAddSenderWhenReversePathIsAuthor() throws Exception {
         var envelope = new Envelope(MaybeSender.of(Submissions.address("shop+1@example.org")), List.of(), false);
         var submission = Submissions.with("From: shop@example.org\r\n\r\n".getBytes(StandardCharsets.US_ASCII), envelope);
 
-        assertThat(new AddSender().repair(submission)).isSameAs(submission.header());
+        assertThat(new AddSender(Submissions.RIGHTS).repair(submission)).isSameAs(submission.header());
     }
 
     @Test

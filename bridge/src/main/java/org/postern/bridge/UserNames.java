@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.bridge;
+
+import java.text.Normalizer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.postern.submission.InternationalAddress;
+import org.postern.submission.InternationalDomain;
+
+/** The names by which James's stores know a mailbox: they take any letter, and a domain in U-labels or in A-labels. */
+final class UserNames {
+    private UserNames() {
+    }
+
+    /** The address that such a name makes; empty when it makes none. */
+    static Optional<MailAddress> address(Username name) {
+        return name.getDomainPart().flatMap(domain -> InternationalAddress.of(name.getLocalPart(), domain.name()));
+    }
+
+    /** Equal for all spellings of one name. */
+    static String identifier(Username name) {
+        return address(name).map(InternationalAddress::identifier)
+            .orElseGet(() -> Normalizer.normalize(name.asString(), Normalizer.Form.NFC));
+    }
+
+    /** All spellings under which a store may have this mailbox: one when it is ASCII. */
+    static Set<Username> of(MailAddress address) {
+        String localPart = InternationalAddress.localPart(address);
+        String domain = address.getDomain().asString();
+        Set<Username> names = new LinkedHashSet<>();
+        for (String spelt : List.of(localPart, Normalizer.normalize(localPart, Normalizer.Form.NFC),
+                Normalizer.normalize(localPart, Normalizer.Form.NFD))) {
+            names.add(Username.fromLocalPartWithDomain(spelt, domain));
+            names.add(Username.fromLocalPartWithDomain(spelt, InternationalDomain.unicode(domain)));
+        }
+        return names;
+    }
+}
