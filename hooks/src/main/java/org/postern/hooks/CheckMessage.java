@@ -21,6 +21,7 @@ import org.apache.mailet.Mail;
 import org.postern.bridge.CheckSet;
 import org.postern.bridge.Identities;
 import org.postern.bridge.MailAttributes;
+import org.postern.bridge.MailOptions;
 import org.postern.bridge.SubmittedMail;
 import org.postern.submission.Check;
 import org.postern.submission.Identity;
@@ -114,6 +115,8 @@ public class CheckMessage implements JamesMessageHook {
         Identity identity = authenticated.isPresent()
             ? authenticated.get()
             : identities.identify(session.getUsername(), "", Connection.clientAddress(session));
+        // What the checks ask of the envelope stands there; who writes the other attributes comes later.
+        MailOptions.write(mail, Transaction.options(session));
         return SubmittedMail.read(mail, identity).submission();
     }
 }

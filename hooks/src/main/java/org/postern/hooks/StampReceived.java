@@ -19,7 +19,7 @@ import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.smtpserver.ExtendedSMTPSession;
 
 /**
- * 8314-3/7, 3848: puts the Received field on top of the message, with TLS version and cipher and the queue id. Where the
+ * 8314-3/7, 3848, 6531: puts the Received field on top of the message, with TLS version and cipher and the queue id. Where the
  * client sits is nobody's business unless the operator says so: people submit from home. Recipients are never named, as
  * there may be some in Bcc.
  *
@@ -86,7 +86,9 @@ public class StampReceived implements DataLineFilter {
         if (!session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection).equals(Optional.of("EHLO"))) {
             return "SMTP";
         }
-        return "ESMTP" + (session.isTLSStarted() ? "S" : "") + (session.getUsername() == null ? "" : "A");
+        // RFC 6531 §4.3.
+        String protocol = Transaction.options(session).smtpUtf8() ? "UTF8SMTP" : "ESMTP";
+        return protocol + (session.isTLSStarted() ? "S" : "") + (session.getUsername() == null ? "" : "A");
     }
 
     /** On James's own listener, which hands over lines: before the first one. */

@@ -4,7 +4,6 @@ package org.postern.hooks;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.smtp.core.esmtp.MailSizeEsmtpExtension;
 import org.apache.james.smtpserver.DataLineJamesMessageHookHandler;
@@ -22,7 +21,10 @@ import org.postern.hooks.commands.Rset;
 import org.postern.hooks.commands.StartTls;
 import org.postern.hooks.commands.StockData;
 import org.postern.hooks.commands.Unknown;
+import org.postern.hooks.commands.Utf8Commands;
 import org.postern.hooks.commands.Vrfy;
+import org.postern.hooks.extensions.DeliveryReports;
+import org.postern.hooks.extensions.SmtpUtf8;
 
 /**
  * The handlers of a submission port on a James without Postern's listener: jars and XML, nothing else.
@@ -37,7 +39,7 @@ public class StockSubmissionHandlers implements HandlersPackage {
     /** In the order in which they are asked. */
     public static final List<String> COMMANDS = Stream.of(
         Greeting.class,
-        CommandDispatcher.class,
+        Utf8Commands.class,
         LimitErrors.class,
         LogRefusals.class,
         Ehlo.class,
@@ -45,6 +47,8 @@ public class StockSubmissionHandlers implements HandlersPackage {
         Auth.class,
         org.postern.hooks.commands.Mail.class,
         Rcpt.class,
+        SmtpUtf8.class,
+        DeliveryReports.class,
         Rset.class,
         Noop.class,
         Quit.class,

@@ -173,6 +173,36 @@ public final class DialogueReplies {
         return reply(555, 5, 4, "Unknown parameter " + shown(parameter));
     }
 
+    public static Reply repeatedParameter(String parameter) {
+        return badParameter(parameter, "may be given once only");
+    }
+
+    /** 4954-5. */
+    public static Reply badAuthParameter() {
+        return badParameter("AUTH", "takes an address in xtext (RFC 3461), or <>");
+    }
+
+    /** 3461. */
+    public static Reply badReturn() {
+        return badParameter("RET", "takes FULL or HDRS");
+    }
+
+    /** 3461. */
+    public static Reply badEnvelopeId(int longest) {
+        return badParameter("ENVID", "takes printable ASCII in xtext (RFC 3461), up to " + longest + " octets");
+    }
+
+    /** 3461. */
+    public static Reply badNotify() {
+        return badParameter("NOTIFY", "takes NEVER, or one or more of SUCCESS,FAILURE,DELAY");
+    }
+
+    /** 3461. */
+    public static Reply badOriginalRecipient(int longest) {
+        return badParameter("ORCPT", "takes type;address, as in rfc822;name@example.org, the address in xtext (RFC 3461), up to "
+            + longest + " octets");
+    }
+
     public static Reply badParameter(String parameter, String allowed) {
         return reply(501, 5, 4, "Parameter " + shown(parameter) + ": " + allowed);
     }

@@ -30,6 +30,8 @@ import org.postern.submission.Reply;
 import org.postern.submission.SenderRights;
 import org.postern.submission.checks.EnvelopeAddress;
 import org.postern.submission.checks.ReversePathRights;
+import org.postern.submission.parameters.AuthParameter;
+import org.postern.submission.parameters.SmtpUtf8Parameter;
 
 /**
  * MAIL: 6409-4.3 (nobody unauthenticated), 6409-4.2a and 6409-5.1a (the reverse-path), 6409-6.1 (whose it is), and the
@@ -96,7 +98,8 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
         if (parsed.isEmpty()) {
             return Answers.of(DialogueReplies.badSyntax("MAIL FROM:<your address>"));
         }
-        return accept(session, identity.get(), parsed.get());
+        return parsed.get().repeated().map(name -> (Response) Answers.of(DialogueReplies.repeatedParameter(name)))
+            .orElseGet(() -> accept(session, identity.get(), parsed.get()));
     }
 
     private static Reply notYet(SMTPSession session) {
@@ -106,7 +109,8 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
     }
 
     private Response accept(SMTPSession session, Identity identity, PathArgument argument) {
-        EnvelopeAddress.Outcome outcome = addresses.reversePath(argument.path(), false, identity);
+        EnvelopeAddress.Outcome outcome = addresses.reversePath(argument.path(),
+            argument.parameters().containsKey(SmtpUtf8Parameter.NAME), identity);
         if (outcome instanceof EnvelopeAddress.Outcome.Bad bad) {
             return Answers.of(bad.reply());
         }
@@ -133,9 +137,9 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
             boolean known = value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME");
             return known ? Optional.empty() : Optional.of(Answers.of(DialogueReplies.unknownParameter(name + "=" + value)));
         }
-        if (name.equals("AUTH")) {
+        if (name.equals(AuthParameter.NAME)) {
             // 4954-5: a submission server believes the authentication, not the parameter.
-            return Optional.empty();
+            return AuthParameter.refusal(value).map(Answers::of);
         }
         MailParametersHook hook = parameterHooks.get(name);
         if (hook == null) {

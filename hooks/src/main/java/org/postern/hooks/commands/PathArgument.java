@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
  *
  * @param path as written, with its brackets; what it says is for {@code EnvelopeAddress} to judge
  * @param parameters by keyword in upper case; a keyword without value has an empty one
+ * @param repeated a keyword that occurs twice
  */
-record PathArgument(String path, Map<String, String> parameters) {
+record PathArgument(String path, Map<String, String> parameters, Optional<String> repeated) {
     private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
 
     /**
      * @param keyword {@code FROM} or {@code TO}
-     * @return empty when this is not the command's syntax, or when a parameter occurs twice
+     * @return empty when this is not the command's syntax
      */
     static Optional<PathArgument> parse(String argument, String keyword) {
         int colon = argument.indexOf(':');
@@ -31,8 +32,7 @@ record PathArgument(String path, Map<String, String> parameters) {
         if (rest.isEmpty() || end < rest.length() && rest.charAt(end) != ' ') {
             return Optional.empty();
         }
-        return parameters(rest.substring(end).strip())
-            .map(parameters -> new PathArgument(rest.substring(0, end), parameters));
+        return withParameters(rest.substring(0, end), rest.substring(end).strip());
     }
 
     /** The index behind the bracket that closes the path; a quoted local-part may have brackets of its own. */
@@ -56,16 +56,20 @@ record PathArgument(String path, Map<String, String> parameters) {
         return space < 0 ? text.length() : space;
     }
 
-    private static Optional<Map<String, String>> parameters(String text) {
+    private static Optional<PathArgument> withParameters(String path, String text) {
         Map<String, String> parameters = new LinkedHashMap<>();
+        Optional<String> repeated = Optional.empty();
         for (String parameter : text.isEmpty() ? new String[0] : text.split(" +")) {
             int equals = parameter.indexOf('=');
             String key = equals < 0 ? parameter : parameter.substring(0, equals);
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
-            if (!KEYWORD.matcher(key).matches() || parameters.put(key.toUpperCase(Locale.ROOT), value) != null) {
+            if (!KEYWORD.matcher(key).matches()) {
                 return Optional.empty();
             }
+            if (parameters.put(key.toUpperCase(Locale.ROOT), value) != null) {
+                repeated = Optional.of(key.toUpperCase(Locale.ROOT));
+            }
         }
-        return Optional.of(parameters);
+        return Optional.of(new PathArgument(path, parameters, repeated));
     }
 }

@@ -4,6 +4,7 @@ package org.postern.hooks.commands;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
 import org.postern.hooks.Settings;
+import org.postern.hooks.Transaction;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
 import org.postern.submission.checks.EnvelopeAddress;
@@ -76,11 +78,12 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
         if (parsed.isEmpty()) {
             return Answers.of(DialogueReplies.badSyntax("RCPT TO:<recipient's address>"));
         }
-        return accept(session, identity.get(), parsed.get());
+        return parsed.get().repeated().map(name -> (Response) Answers.of(DialogueReplies.repeatedParameter(name)))
+            .orElseGet(() -> accept(session, identity.get(), parsed.get()));
     }
 
     private Response accept(SMTPSession session, Identity identity, PathArgument argument) {
-        EnvelopeAddress.Outcome outcome = addresses.recipient(argument.path(), false, identity);
+        EnvelopeAddress.Outcome outcome = addresses.recipient(argument.path(), Transaction.options(session).smtpUtf8(), identity);
         if (outcome instanceof EnvelopeAddress.Outcome.Bad bad) {
             return Answers.of(bad.reply());
         }
@@ -91,7 +94,7 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
         }
         MailAddress recipient = ((EnvelopeAddress.Outcome.Good) outcome).address().get();
         List<MailAddress> known = recipients(session);
-        if (known.contains(recipient)) {
+        if (known.stream().anyMatch(other -> isSame(other, recipient))) {
             return Answers.of(DialogueReplies.recipientOk());
         }
         if (known.size() >= maxRecipients) {
@@ -99,6 +102,11 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
         }
         session.setAttachment(CURRENT, new Current(recipient, argument.parameters()), State.Transaction);
         return null;
+    }
+
+    /** James takes some letters beyond ASCII for each other in one comparison and not in the next; no recipient is lost to that. */
+    private static boolean isSame(MailAddress one, MailAddress other) {
+        return one.equals(other) && one.asString().toLowerCase(Locale.US).equals(other.asString().toLowerCase(Locale.US));
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.postern.hooks.Answers;
 import org.postern.hooks.CheckMessage;
 import org.postern.hooks.Connection;
 import org.postern.hooks.StampReceived;
+import org.postern.hooks.Transaction;
 import org.postern.hooks.commands.DataPrecondition;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Envelope;
@@ -68,7 +69,7 @@ public class ReceiveMessage implements CommandHandler<SubmissionSession>, Extens
         Envelope envelope = new Envelope(
             session.getAttachment(SMTPSession.SENDER, State.Transaction).orElseThrow(),
             session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction).orElseThrow(),
-            false);
+            Transaction.options(session).smtpUtf8());
         Submission submission = new Submission(Connection.identity(session).orElseThrow(), envelope, parsed.header(), parsed.body());
         Optional<Reply> smuggling = LINE_ENDINGS.check(submission).answer();
         if (smuggling.isPresent()) {

@@ -31,6 +31,8 @@ import org.apache.james.metrics.api.TimeMetric;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
+import org.apache.james.rrt.lib.Mapping;
+import org.apache.james.rrt.lib.MappingSource;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
@@ -45,6 +47,8 @@ import org.postern.hooks.server.SubmissionServerFactory;
 public final class Listener implements AutoCloseable {
     public static final String ALICE = "alice@example.org";
     public static final String BOSS = "boss@example.org";
+    /** Sends as {@code joerg@müller.example} too. */
+    public static final String JOERG = "j\u00f6rg@m\u00fcller.example";
     public static final String PASSWORD = "correct horse";
 
     private static final String STOCK_HANDLERS = " coreHandlersPackage=\"org.postern.hooks.StockSubmissionHandlers\"";
@@ -132,6 +136,11 @@ public final class Listener implements AutoCloseable {
         return connect().startTls().login(ALICE, PASSWORD);
     }
 
+    /** The same as Jörg. */
+    public SmtpClient joerg() throws Exception {
+        return connect().startTls().login(JOERG, PASSWORD);
+    }
+
     private Map<Class<?>, Object> bindings() throws Exception {
         MemoryDomainList domains = new MemoryDomainList(noDns());
         domains.configure(DomainListConfiguration.builder().autoDetect(false).autoDetectIp(false).build());
@@ -139,8 +148,11 @@ public final class Listener implements AutoCloseable {
         MemoryUsersRepository users = MemoryUsersRepository.withVirtualHosting(domains);
         users.addUser(Username.of(ALICE), PASSWORD);
         users.addUser(Username.of(BOSS), PASSWORD);
+        domains.addDomain(Domain.of("m\u00fcller.example"));
+        users.addUser(Username.of(JOERG), PASSWORD);
         MemoryRecipientRewriteTable table = new MemoryRecipientRewriteTable();
         table.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
+        table.addMapping(MappingSource.fromUser("joerg", "m\u00fcller.example"), Mapping.alias(JOERG));
         return Map.of(
             DomainList.class, domains,
             UsersRepository.class, guarded(users),

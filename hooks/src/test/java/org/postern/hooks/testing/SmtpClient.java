@@ -130,6 +130,11 @@ public final class SmtpClient implements AutoCloseable {
         }
     }
 
+    /** For {@link #raw} and {@link #say}: the octets of UTF-8 as ISO-8859-1. */
+    public static String utf8(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     public static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
