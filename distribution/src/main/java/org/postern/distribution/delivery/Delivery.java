@@ -16,37 +16,39 @@ import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.james.util.DurationParser;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetConfig;
-import org.postern.distribution.delivery.smtp.LastFailure;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.postern.distribution.delivery.smtp.Notifications;
+import org.postern.distribution.dns.ProvedAnswers;
 
 /**
- * James's RemoteDelivery, and a word to the author when a message is late (RFC 5321, 4.5.4.1). All parameters of
- * RemoteDelivery hold; these come to them:
+ * James's RemoteDelivery, with the promises of the submission kept to the next hop: delivery status notifications (RFC
+ * 3461), a time to deliver by (RFC 2852), required TLS (RFC 8689), and a word to the author when a message is late (RFC
+ * 5321, 4.5.4.1). All parameters of RemoteDelivery hold; these come to them:
  *
  * <pre>{@code
  * <mailet match="All" class="org.postern.distribution.delivery.Delivery">
  *   <delayWarning>4 hours</delayWarning>         <!-- told once, after this time; without it never -->
  *   <delayProcessor>delays</delayProcessor>      <!-- gets a copy then, usually with a DeliveryReport -->
+ *   <successProcessor>relays</successProcessor>  <!-- gets a copy for recipients whose author asked for a report of success,
+ *                                                     and whose next hop makes none -->
  * </mailet>
  * }</pre>
  */
 public final class Delivery extends RemoteDelivery {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Delivery.class);
-
-    private final LateMail late;
-    private Optional<String> processor = Optional.empty();
+    private final WatchedQueues queues;
+    private final DNSService dns;
+    private final Clock clock;
 
     @Inject
     public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, Clock clock) {
-        this(dns, domains, new WatchedQueues(queues), metrics, new LateMail(clock));
+        this(dns, domains, new WatchedQueues(queues), metrics, clock);
     }
 
-    private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, LateMail late) {
+    private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, Clock clock) {
         super(dns, domains, queues, metrics);
-        this.late = late;
-        queues.watch(this::beforeWait);
+        this.queues = queues;
+        this.dns = dns;
+        this.clock = clock;
     }
 
     @Override
@@ -56,12 +58,23 @@ public final class Delivery extends RemoteDelivery {
 
     @Override
     public void init() throws MessagingException {
-        processor = Optional.ofNullable(getInitParameter("delayProcessor"));
+        LateMail late = new LateMail(clock);
         String after = getInitParameter("delayWarning", "");
         if (!after.isEmpty()) {
             late.warnAfter(parse(after));
         }
+        boolean hasGateway = !getInitParameter("gateway", "").isBlank();
+        Optional<ProvedAnswers> proofs = Optional.of(dns).filter(ProvedAnswers.class::isInstance).map(ProvedAnswers.class::cast);
+        queues.watch(new Tries(new Routes(proofs, hasGateway), late, clock,
+            new FateProcessors(getMailetContext(), getInitParameterAsOptional("delayProcessor"),
+                getInitParameterAsOptional("bounceProcessor"), getInitParameterAsOptional("successProcessor"))));
         super.init();
+    }
+
+    @Override
+    public void service(Mail mail) throws MessagingException {
+        Notifications.hide(mail);
+        super.service(mail);
     }
 
     private static Duration parse(String text) throws MessagingException {
@@ -70,19 +83,6 @@ public final class Delivery extends RemoteDelivery {
         } catch (IllegalArgumentException e) {
             throw new MessagingException("mailetcontainer.xml: <delayWarning> is '" + text
                 + "', a time as '4 hours' is expected", e);
-        }
-    }
-
-    private void beforeWait(Mail mail) {
-        // Kept for the report, if it comes to that: when the time is over, RemoteDelivery says no more than this.
-        LastFailure.take(mail.getName()).ifPresent(failure -> DeliveryError.remember(mail, failure));
-        if (processor.isPresent() && mail.hasSender() && late.isDue(mail)) {
-            try {
-                getMailetContext().sendMail(mail, processor.get());
-                late.markTold(mail);
-            } catch (MessagingException | IllegalStateException e) {
-                LOGGER.warn("The author of {} could not be told of the delay; it is tried again", mail.getName(), e);
-            }
         }
     }
 }

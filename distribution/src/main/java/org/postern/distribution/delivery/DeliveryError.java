@@ -24,6 +24,8 @@ record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
     private static final AttributeName LAST_FAILURE = AttributeName.of("postern.last-failure");
     private static final Pattern REPLY =
         Pattern.compile("\\b([245])\\d\\d[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?.*");
+    /** What this server says of itself: an enhanced status code without reply code. */
+    private static final Pattern OURS = Pattern.compile("^([45]\\.\\d{1,3}\\.\\d{1,3}) (.*)");
     private static final int LONGEST = 500;
     private static final String EXPIRED = "Too many retries";
     private static final String NO_SUCH_DOMAIN = "no DNS entries";
@@ -45,6 +47,10 @@ record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
         }
         if (text.contains(NO_SUCH_DOMAIN)) {
             return new DeliveryError("5.1.2", "The recipient's domain does not exist", false);
+        }
+        Matcher ours = OURS.matcher(text);
+        if (ours.matches()) {
+            return new DeliveryError(ours.group(1), ours.group(2), false);
         }
         Matcher reply = REPLY.matcher(text);
         if (reply.find()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -14,24 +13,26 @@ import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageSource;
-import org.apache.james.server.core.MimeMessageWrapper;
-import org.apache.mailet.DsnParameters;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.mailet.DsnParameters.Notify;
-import org.apache.mailet.DsnParameters.RecipientDsnParameters;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
+import org.postern.bridge.MailOptions;
+import org.postern.distribution.delivery.smtp.Notifications;
+import org.postern.submission.InternationalAddress;
+import org.postern.submission.TransferOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the author that a message failed or is late: a report after RFC 3464, with the header of the message. Nothing
- * is sent to the null reverse-path, or about recipients for whom the author wants no report (RFC 3461 NOTIFY).
+ * Tells the author that a message failed, is late, or went to a server that makes no reports: a report after RFC 3464, with
+ * the header of the message, or all of it where RET=FULL asked for that. Nothing is sent to the null reverse-path, or about
+ * recipients for whom the author wants no report (RFC 3461 NOTIFY). What is not ASCII is told as RFC 6533 has it.
  * (James's DSNBounce writes the whole SMTP reply where the status code belongs, so that programs cannot read it.)
  *
  * <pre>{@code
  * <mailet match="All" class="org.postern.distribution.delivery.DeliveryReport">
- *   <action>failed</action>            <!-- failed | delayed -->
+ *   <action>failed</action>            <!-- failed | delayed | relayed -->
  *   <status>5.0.0</status>             <!-- when the error itself has none -->
  *   <passThrough>false</passThrough>   <!-- whether the message itself goes on to the next mailet -->
  * </mailet>
@@ -48,7 +49,8 @@ public final class DeliveryReport extends GenericMailet {
     /** What happened to the message. */
     enum Action {
         FAILED("5.0.0", Notify.FAILURE),
-        DELAYED("4.0.0", Notify.DELAY);
+        DELAYED("4.0.0", Notify.DELAY),
+        RELAYED("2.0.0", Notify.SUCCESS);
 
         private final String status;
         private final Notify wanted;
@@ -75,10 +77,10 @@ public final class DeliveryReport extends GenericMailet {
             action = Action.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new MessagingException("mailetcontainer.xml: DeliveryReport: <action> is '" + word
-                + "', allowed is failed or delayed");
+                + "', allowed is failed, delayed or relayed");
         }
         status = getInitParameter("status", action.status);
-        if (!status.matches("[45]\\.\\d{1,3}\\.\\d{1,3}")) {
+        if (!status.matches("[245]\\.\\d{1,3}\\.\\d{1,3}")) {
             throw new MessagingException("mailetcontainer.xml: DeliveryReport: <status> is '" + status
                 + "', an enhanced status code as 5.0.0 is expected");
         }
@@ -98,12 +100,10 @@ public final class DeliveryReport extends GenericMailet {
     }
 
     private boolean isWanted(Mail mail, MailAddress recipient) {
-        return mail.dsnParameters()
-            .map(DsnParameters::getRcptParameters)
-            .flatMap(all -> Optional.ofNullable(all.get(recipient)))
-            .flatMap(RecipientDsnParameters::getNotifyParameter)
-            .map(notify -> notify.contains(action.wanted))
-            .orElse(true);
+        Notifications notifications = Notifications.of(mail);
+        boolean isOwed = action == Action.DELAYED && MailOptions.read(mail).deliverBy().isPresent();
+        // RFC 2852 §4.1.4: a missed time is told unless nothing at all is wanted.
+        return notifications.wants(action.wanted, recipient) || isOwed && !notifications.wants(Notify.NEVER, recipient);
     }
 
     private void report(Mail mail, List<MailAddress> recipients) throws MessagingException {
@@ -115,10 +115,12 @@ public final class DeliveryReport extends GenericMailet {
             .sender(Optional.empty())
             .addRecipient(author)
             .build();
-        try {
-            byte[] message = new ReportText(getMailetContext().getPostmaster(), author, action, error, id)
-                .write(mail, recipients);
-            report.setMessageNoCopy(new MimeMessageWrapper(new ReportSource(id, message)));
+        try (InputStream message = new ReportText(getMailetContext().getPostmaster(), author, action, error, id)
+                .write(mail, recipients)) {
+            if (InternationalAddress.isInternational(author)) {
+                MailOptions.write(report, TransferOptions.NONE.withSmtpUtf8());
+            }
+            report.setMessageContent(MimeMessageInputStreamSource.create("report-" + id, message));
             getMailetContext().sendMail(report);
             LOGGER.info("Told {} that {} to {} is {}: {}", author, mail.getName(), recipients, action.word(),
                 error.diagnostic());
@@ -132,24 +134,5 @@ public final class DeliveryReport extends GenericMailet {
     @Override
     public String getMailetInfo() {
         return "DeliveryReport";
-    }
-
-    /** A report in memory. */
-    private record ReportSource(String id, byte[] bytes) implements MimeMessageSource {
-
-        @Override
-        public String getSourceId() {
-            return id;
-        }
-
-        @Override
-        public InputStream getInputStream() {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public long getMessageSize() {
-            return bytes.length;
-        }
     }
 }

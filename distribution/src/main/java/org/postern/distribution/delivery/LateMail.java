@@ -29,10 +29,17 @@ final class LateMail {
         after = Optional.of(time);
     }
 
-    /** Whether the author has to be told now. The first call for a mail starts its time. */
-    boolean isDue(Mail mail) {
-        if (after.isEmpty() || mail.getAttribute(TOLD).isPresent()) {
+    /**
+     * Whether the author has to be told now. The first call for a mail starts its time.
+     *
+     * @param isOver whether the author set a time, and it is over
+     */
+    boolean isDue(Mail mail, boolean isOver) {
+        if (mail.getAttribute(TOLD).isPresent()) {
             return false;
+        }
+        if (isOver || after.isEmpty()) {
+            return isOver;
         }
         Optional<Long> since = AttributeUtils.getValueAndCastFromMail(mail, SINCE, Long.class);
         if (since.isEmpty()) {

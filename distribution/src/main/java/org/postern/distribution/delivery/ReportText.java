@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageWrapper;
-import org.apache.mailet.DsnParameters;
 import org.apache.mailet.Mail;
+import org.postern.bridge.MailOptions;
+import org.postern.distribution.delivery.smtp.Notifications;
+import org.postern.submission.InternationalAddress;
+import org.postern.submission.TransferOptions;
 
 /**
- * The octets of a report (RFC 3464, RFC 6522): a text for people, a part for programs, and the header of the message.
- * The header is copied as it came, whatever it holds.
+ * The octets of a report (RFC 3464, RFC 6522, RFC 6533): a text for people, a part for programs, and what is given back of
+ * the message, as it came, whatever it holds.
  */
 record ReportText(MailAddress postmaster, MailAddress author, DeliveryReport.Action action, DeliveryError error,
         String id) {
@@ -30,28 +33,51 @@ record ReportText(MailAddress postmaster, MailAddress author, DeliveryReport.Act
     private static final String EOL = "\r\n";
     private static final int LONGEST_HEADER = 64 * 1024;
 
-    byte[] write(Mail mail, List<MailAddress> recipients) throws IOException, MessagingException {
+    /** The report; a large message is read when the report is. */
+    InputStream write(Mail mail, List<MailAddress> recipients) throws IOException, MessagingException {
+        TransferOptions options = MailOptions.read(mail);
+        boolean international = options.smtpUtf8();
         String host = host();
         String boundary = "report_" + id;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        print(out, header(host, boundary));
-        print(out, "--" + boundary + EOL + "Content-Type: text/plain; charset=us-ascii" + EOL + EOL
-            + explanation(host, recipients) + EOL);
-        print(out, "--" + boundary + EOL + "Content-Type: message/delivery-status" + EOL + EOL
-            + status(mail, host, recipients) + EOL);
-        print(out, "--" + boundary + EOL + "Content-Type: text/rfc822-headers" + EOL
-            + "Content-Transfer-Encoding: 8bit" + EOL + EOL);
-        copyHeader(mail, out);
-        print(out, EOL + "--" + boundary + "--" + EOL);
-        return out.toByteArray();
+        StringBuilder head = new StringBuilder(header(host, boundary));
+        head.append("--").append(boundary).append(EOL).append("Content-Type: text/plain; charset=")
+            .append(international ? "utf-8" : "us-ascii").append(EOL)
+            .append("Content-Transfer-Encoding: ").append(encoding(international)).append(EOL).append(EOL)
+            .append(explanation(host, recipients)).append(EOL);
+        head.append("--").append(boundary).append(EOL)
+            .append(international ? "Content-Type: message/global-delivery-status" : "Content-Type: message/delivery-status")
+            .append(EOL).append("Content-Transfer-Encoding: ").append(encoding(international)).append(EOL).append(EOL)
+            .append(new StatusPart(Notifications.of(mail), action, error, host, international).write(recipients)).append(EOL);
+        String end = EOL + "--" + boundary + "--" + EOL;
+        if (options.requireTls()) {
+            // RFC 8689 §5: the report may go where the message must not.
+            return octets(head + end.substring(EOL.length()));
+        }
+        boolean whole = action == DeliveryReport.Action.FAILED && Notifications.of(mail).wantsWholeMessage();
+        head.append("--").append(boundary).append(EOL)
+            .append("Content-Type: ").append(returned(whole, international)).append(EOL)
+            .append("Content-Transfer-Encoding: 8bit").append(EOL).append(EOL);
+        return new SequenceInputStream(Collections.enumeration(List.of(
+            octets(head.toString()), whole ? message(mail) : messageHeader(mail), octets(end))));
+    }
+
+    private static String returned(boolean whole, boolean international) {
+        if (whole) {
+            return international ? "message/global" : "message/rfc822";
+        }
+        return international ? "message/global-headers" : "text/rfc822-headers";
+    }
+
+    private static String encoding(boolean international) {
+        return international ? "8bit" : "7bit";
     }
 
     private String header(String host, String boundary) {
         return String.join(EOL,
             "From: Mail Delivery System <" + postmaster.asString() + ">",
-            "To: <" + author.asString() + ">",
-            "Subject: " + (isFailure() ? "Your message could not be delivered" : "Your message is delayed"),
-            "Date: " + now(),
+            "To: <" + InternationalAddress.wire(author) + ">",
+            "Subject: " + subject(),
+            "Date: " + StatusPart.now(),
             "Message-ID: <" + id + "@" + host + ">",
             // RFC 3834: nobody's vacation program answers this.
             "Auto-Submitted: auto-replied",
@@ -62,82 +88,60 @@ record ReportText(MailAddress postmaster, MailAddress author, DeliveryReport.Act
             "", "");
     }
 
+    private String subject() {
+        return switch (action) {
+            case FAILED -> "Your message could not be delivered";
+            case DELAYED -> "Your message is delayed";
+            case RELAYED -> "Your message was passed on";
+        };
+    }
+
     private String explanation(String host, List<MailAddress> recipients) {
         StringBuilder text = new StringBuilder();
         text.append("This is the mail server ").append(host).append('.').append(EOL).append(EOL);
-        text.append(isFailure()
-            ? "Your message could not be delivered to:"
-            : "Your message could not be delivered yet to:").append(EOL).append(EOL);
-        recipients.forEach(recipient -> text.append("    ").append(ascii(recipient.asString())).append(EOL));
+        text.append(switch (action) {
+            case FAILED -> "Your message could not be delivered to:";
+            case DELAYED -> "Your message could not be delivered yet to:";
+            case RELAYED -> "Your message was passed on to a server that sends no confirmations, for:";
+        }).append(EOL).append(EOL);
+        recipients.forEach(recipient -> text.append("    ").append(InternationalAddress.wire(recipient)).append(EOL));
         text.append(EOL).append(error.fromNextHop() ? "The other server said:" : "The reason:").append(EOL).append(EOL)
-            .append("    ").append(ascii(error.diagnostic())).append(EOL).append(EOL);
-        text.append(isFailure()
-            ? "It will not be tried again."
-            : "It will be tried again for some days; you need not send it again.").append(EOL);
+            .append("    ").append(StatusPart.ascii(error.diagnostic())).append(EOL).append(EOL);
+        text.append(switch (action) {
+            case FAILED -> "It will not be tried again.";
+            case DELAYED -> "It will be tried again for some days; you need not send it again.";
+            case RELAYED -> "You hear no more of it unless it fails on the rest of its way.";
+        }).append(EOL);
         return text.toString();
-    }
-
-    private String status(Mail mail, String host, List<MailAddress> recipients) {
-        StringBuilder text = new StringBuilder();
-        mail.dsnParameters().flatMap(DsnParameters::getEnvIdParameter)
-            .ifPresent(envelope -> text.append("Original-Envelope-Id: ").append(ascii(envelope.asString())).append(EOL));
-        text.append("Reporting-MTA: dns; ").append(host).append(EOL);
-        for (MailAddress recipient : recipients) {
-            text.append(EOL);
-            originalRecipient(mail, recipient)
-                .ifPresent(original -> text.append("Original-Recipient: rfc822; ").append(ascii(original)).append(EOL));
-            text.append("Final-Recipient: rfc822; ").append(ascii(recipient.asString())).append(EOL)
-                .append("Action: ").append(action.word()).append(EOL)
-                .append("Status: ").append(error.status()).append(EOL)
-                .append("Diagnostic-Code: ").append(error.fromNextHop() ? "smtp" : "x-postern").append("; ")
-                .append(ascii(error.diagnostic())).append(EOL)
-                .append("Last-Attempt-Date: ").append(now()).append(EOL);
-        }
-        return text.toString();
-    }
-
-    private static Optional<String> originalRecipient(Mail mail, MailAddress recipient) {
-        return mail.dsnParameters()
-            .flatMap(dsn -> Optional.ofNullable(dsn.getRcptParameters().get(recipient)))
-            .flatMap(DsnParameters.RecipientDsnParameters::getOrcptParameter)
-            .map(MailAddress::asString);
     }
 
     /** The octets up to the first empty line. */
-    private static void copyHeader(Mail mail, ByteArrayOutputStream out) throws IOException, MessagingException {
-        try (InputStream in = mail.getMessage() instanceof MimeMessageWrapper wrapper
-                ? wrapper.getMessageInputStream() : new MimeMessageInputStream(mail.getMessage())) {
+    private static InputStream messageHeader(Mail mail) throws IOException, MessagingException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (InputStream in = message(mail)) {
             int lineLength = 0;
-            int copied = 0;
-            for (int octet = in.read(); octet >= 0 && copied < LONGEST_HEADER; octet = in.read()) {
+            for (int octet = in.read(); octet >= 0 && out.size() < LONGEST_HEADER; octet = in.read()) {
+                if (octet == '\n' && lineLength == 0) {
+                    break;
+                }
                 if (octet == '\n') {
-                    if (lineLength == 0) {
-                        return;
-                    }
                     lineLength = 0;
                 } else if (octet != '\r') {
                     lineLength++;
                 }
                 out.write(octet);
-                copied++;
             }
         }
+        return new ByteArrayInputStream(out.toByteArray());
     }
 
-    private boolean isFailure() {
-        return action == DeliveryReport.Action.FAILED;
+    private static InputStream message(Mail mail) throws IOException, MessagingException {
+        return mail.getMessage() instanceof MimeMessageWrapper wrapper
+            ? wrapper.getMessageInputStream() : new MimeMessageInputStream(mail.getMessage());
     }
 
-    private static void print(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String ascii(String text) {
-        return text.replaceAll("[^\\x20-\\x7e]", "?");
-    }
-
-    private static String now() {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now());
+    private static InputStream octets(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String host() {

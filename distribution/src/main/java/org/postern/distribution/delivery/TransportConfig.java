@@ -2,6 +2,8 @@
 package org.postern.distribution.delivery;
 
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.google.common.collect.Streams;
@@ -12,21 +14,24 @@ import org.postern.distribution.delivery.smtp.SMTPTransport;
 /** The configuration of a RemoteDelivery that talks SMTP by our transport and forgets no mail. */
 record TransportConfig(MailetConfig config) implements MailetConfig {
 
-    private static final String TRANSPORT = "mail.smtp.class";
+    private static final Map<String, String> OURS = Map.of(
+        "mail.smtp.class", SMTPTransport.class.getName(),
+        SMTPTransport.UTF_8_COMMANDS, "true");
 
     @Override
     public String getInitParameter(String name) {
-        return name.equals(TRANSPORT) ? SMTPTransport.class.getName() : config.getInitParameter(name);
+        return OURS.containsKey(name) ? OURS.get(name) : config.getInitParameter(name);
     }
 
     @Override
     public Iterator<String> getInitParameterNames() {
-        return Stream.concat(Stream.of(TRANSPORT), Streams.stream(config.getInitParameterNames())).distinct().iterator();
+        return Stream.concat(OURS.keySet().stream(), Streams.stream(config.getInitParameterNames())).distinct().iterator();
     }
 
     @Override
     public MailetContext getMailetContext() {
-        return CarefulContext.around(config.getMailetContext());
+        return CarefulContext.around(config.getMailetContext(),
+            Optional.ofNullable(config.getInitParameter("bounceProcessor")).orElse(""));
     }
 
     @Override

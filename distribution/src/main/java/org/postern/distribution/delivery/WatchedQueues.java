@@ -6,26 +6,43 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 
-/** Queues that show a mail to somebody before it begins to wait for its next try. */
+/** Queues that tell a watcher what RemoteDelivery does with a mail, on the thread on which it does it. */
 final class WatchedQueues implements MailQueueFactory<MailQueue> {
 
+    /** Of the tries to deliver. */
+    interface Watcher {
+
+        /** RemoteDelivery is about to try this mail. */
+        void begins(Mail mail);
+
+        /**
+         * The mail is to wait for its next try.
+         *
+         * @return how long it waits; nothing when there is no next try
+         */
+        Optional<Duration> waits(Mail mail, Duration delay);
+
+        /** RemoteDelivery is done with this try, for good or for now. */
+        void ends(Mail mail);
+    }
+
     private final MailQueueFactory<?> queues;
-    private Consumer<Mail> watcher = mail -> { };
+    private Optional<Watcher> watcher = Optional.empty();
 
     WatchedQueues(MailQueueFactory<?> queues) {
         this.queues = queues;
     }
 
-    void watch(Consumer<Mail> newWatcher) {
-        watcher = newWatcher;
+    void watch(Watcher newWatcher) {
+        watcher = Optional.of(newWatcher);
     }
 
     @Override
@@ -58,8 +75,10 @@ final class WatchedQueues implements MailQueueFactory<MailQueue> {
 
         @Override
         public void enQueue(Mail mail, Duration delay) throws MailQueueException {
-            watcher.accept(mail);
-            queue.enQueue(mail, delay);
+            Optional<Duration> wait = watcher.map(who -> who.waits(mail, delay)).orElse(Optional.of(delay));
+            if (wait.isPresent()) {
+                queue.enQueue(mail, wait.get());
+            }
         }
 
         @Override
@@ -79,12 +98,35 @@ final class WatchedQueues implements MailQueueFactory<MailQueue> {
 
         @Override
         public Publisher<MailQueueItem> deQueue() {
-            return queue.deQueue();
+            return Flux.from(queue.deQueue()).map(WatchedItem::new);
         }
 
         @Override
         public void close() throws IOException {
             queue.close();
+        }
+    }
+
+    private final class WatchedItem implements MailQueue.MailQueueItem {
+
+        private final MailQueue.MailQueueItem item;
+
+        WatchedItem(MailQueue.MailQueueItem item) {
+            this.item = item;
+        }
+
+        /** What RemoteDelivery asks first, on the thread that makes the try. */
+        @Override
+        public Mail getMail() {
+            Mail mail = item.getMail();
+            watcher.ifPresent(who -> who.begins(mail));
+            return mail;
+        }
+
+        @Override
+        public void done(CompletionStatus status) throws MailQueue.MailQueueException {
+            watcher.ifPresent(who -> who.ends(item.getMail()));
+            item.done(status);
         }
     }
 }

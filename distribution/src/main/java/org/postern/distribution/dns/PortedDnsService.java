@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.dns;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -18,9 +19,14 @@ import org.apache.james.dnsservice.dnsjava.DNSJavaService;
 import org.apache.james.metrics.api.MetricFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Lookup;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
@@ -30,7 +36,7 @@ import org.xbill.DNS.Type;
  * {@code <server>[::1]:5353</server>}, and for a demonstration with mail exchangers on another port than 25:
  * {@code <mxPort>2525</mxPort>}.
  */
-public final class PortedDnsService extends DNSJavaService {
+public final class PortedDnsService extends DNSJavaService implements ProvedAnswers {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PortedDnsService.class);
     private static final String SERVERS = "servers.server";
@@ -90,6 +96,23 @@ public final class PortedDnsService extends DNSJavaService {
         List<String> hosts = all.stream().filter(host -> !host.equals(NULL_MX)).toList();
         requireAnswer(all.isEmpty() ? List.of(domain) : hosts);
         return mxPort == SMTP_PORT ? hosts : hosts.stream().map(host -> host + ":" + mxPort).toList();
+    }
+
+    /** Believes the proof (RFC 4035 §3.2.3) of a validating resolver on this machine only: from elsewhere anybody could say so. */
+    @Override
+    public boolean areExchangersProved(String domain) {
+        if (servers.isEmpty() || !servers.stream().allMatch(server -> server.getAddress().isLoopbackAddress())) {
+            return false;
+        }
+        try {
+            Message query = Message.newQuery(Record.newRecord(Name.fromString(domain, Name.root), Type.MX, DClass.IN));
+            query.getHeader().setFlag(Flags.AD);
+            Message answer = resolver.send(query);
+            return answer.getRcode() == Rcode.NOERROR && answer.getHeader().getFlag(Flags.AD);
+        } catch (IOException e) {
+            LOGGER.info("No proof of who takes the mail of {}: {}", domain, e.toString());
+            return false;
+        }
     }
 
     private List<String> find(String domain) throws TemporaryResolutionException {

@@ -18,7 +18,7 @@ class CarefulContextTest {
 
     @Test
     void shouldNotLetAReportThatCannotBeQueuedPassUnseen() {
-        MailetContext context = CarefulContext.around(failing(new MessagingException("disk is full")));
+        MailetContext context = CarefulContext.around(failing(new MessagingException("disk is full")), "bounces");
 
         assertThatThrownBy(() -> context.sendMail(mail(), "bounces"))
             .isInstanceOf(IllegalStateException.class)
@@ -29,9 +29,9 @@ class CarefulContextTest {
     void shouldLeaveAllElseAsItIs() {
         MessagingException refused = new MessagingException("no");
 
-        assertThatThrownBy(() -> CarefulContext.around(failing(refused)).bounce(mail(), "text")).isSameAs(refused);
+        assertThatThrownBy(() -> CarefulContext.around(failing(refused), "bounces").bounce(mail(), "text")).isSameAs(refused);
         assertThat(CarefulContext.around((MailetContext) Proxy.newProxyInstance(getClass().getClassLoader(),
-            new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> "Postern")).getServerInfo()).isEqualTo("Postern");
+            new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> "Postern"), "bounces").getServerInfo()).isEqualTo("Postern");
     }
 
     private static Mail mail() {

@@ -14,9 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A receiving server that answers as told and keeps what it took, octet for octet. */
 public final class TestMx implements AutoCloseable {
@@ -28,6 +32,7 @@ public final class TestMx implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Function<String, String> answers = command -> OK;
     private volatile List<String> extensions = List.of("8BITMIME");
+    private volatile Optional<SSLContext> tls = Optional.empty();
 
     /**
      * A message that was answered 250.
@@ -66,6 +71,12 @@ public final class TestMx implements AutoCloseable {
         answers = newAnswers;
     }
 
+    /** Lets STARTTLS succeed, where it is offered. */
+    public TestMx withTls(SSLContext context) {
+        tls = Optional.of(context);
+        return this;
+    }
+
     /** What EHLO offers; TLS is answered as told, and then fails. */
     public TestMx offering(String... newExtensions) {
         extensions = List.of(newExtensions);
@@ -85,9 +96,17 @@ public final class TestMx implements AutoCloseable {
     }
 
     private void talk(Socket connection) {
-        try (connection; InputStream in = new BufferedInputStream(connection.getInputStream());
-             OutputStream out = connection.getOutputStream()) {
+        try (connection; OutputStream out = connection.getOutputStream()) {
             say(out, "220 mx.test");
+            converse(connection);
+        } catch (IOException e) {
+            // The client went away in the middle; what it sent so far was not taken.
+            return;
+        }
+    }
+
+    private void converse(Socket connection) throws IOException {
+        try (InputStream in = new BufferedInputStream(connection.getInputStream()); OutputStream out = connection.getOutputStream()) {
             String sender = "";
             List<String> recipients = new ArrayList<>();
             for (String line = line(in); line != null; line = line(in)) {
@@ -99,6 +118,11 @@ public final class TestMx implements AutoCloseable {
                     case "STARTTLS" -> {
                         String answer = answers.apply(line);
                         say(out, answer.equals(OK) ? "220 go on" : answer);
+                        if (answer.equals(OK) && tls.isPresent()) {
+                            SSLSocket secured = (SSLSocket) tls.get().getSocketFactory().createSocket(connection, null, true);
+                            secured.setUseClientMode(false);
+                            converse(secured);
+                        }
                         if (answer.equals(OK)) {
                             return;
                         }
@@ -128,9 +152,6 @@ public final class TestMx implements AutoCloseable {
                     default -> say(out, answers.apply(line));
                 }
             }
-        } catch (IOException e) {
-            // The client went away in the middle; what it sent so far was not taken.
-            return;
         }
     }
 

@@ -1,43 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery.smtp;
 
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import javax.mail.Address;
 import javax.mail.AuthenticationFailedException;
 import javax.mail.Message;
 import javax.mail.MessagingException;
+import javax.mail.SendFailedException;
 import javax.mail.Session;
 import javax.mail.URLName;
+import javax.mail.internet.AddressException;
+import javax.net.ssl.SSLContext;
 
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.HostAddress;
+import org.apache.mailet.Mail;
+import org.postern.bridge.MailOptions;
+import org.postern.distribution.delivery.smtp.Attempt.Delivered;
+import org.postern.distribution.delivery.smtp.Attempt.Route;
+import org.postern.submission.EnhancedStatus;
+import org.postern.submission.InternationalAddress;
+import org.postern.submission.TransferOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * JavaMail's SMTP client, with the judgement of a mail server. TLS is opportunistic (RFC 7435): where it is offered and
- * fails, the mail goes in the clear, unless the operator requires TLS, has the certificate's name checked, or logs in.
- * A fault here, or a refused login, is no refusal of the mail: RemoteDelivery gets it as something to try again.
+ * fails, the mail goes in the clear, unless the author or the operator requires TLS, the operator has the certificate's
+ * name checked, or it logs in. A fault here, or a refused login, is no refusal of the mail: RemoteDelivery gets it as
+ * something to try again. What MAIL and RCPT asked for at submission is asked of the next hop, see {@link NextHop}.
  * (RemoteDelivery knows a transport that can do 8BITMIME by the end of its class name.)
  */
 public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
 
+    /** JavaMail writes commands in ASCII without it. */
+    public static final String UTF_8_COMMANDS = "mail.mime.allowutf8";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(SMTPTransport.class);
+    private static final String EIGHT_BIT = "8BITMIME";
+    private static final String DSN = "DSN";
+    private static final String MAIL = "MAIL FROM:";
+    private static final String RCPT = "RCPT TO:";
+    private static final EnhancedStatus UNPROVED_ROUTE = new EnhancedStatus(5, 7, 30);
     private static final int READY = 220;
     private static final int NO_REPLY = -1;
 
+    private final Clock clock = Clock.systemUTC();
+    private final String hostName;
     private boolean brokenTls;
     private boolean logsIn;
     private boolean faulty;
+    private Optional<Sending> sending = Optional.empty();
+
+    /** The mail that goes out now. */
+    private record Sending(Mail mail, Notifications notifications, List<String> mailParameters, NextHop nextHop) {
+    }
 
     public SMTPTransport(Session session, URLName url) {
         super(session, url);
+        hostName = hostName(url);
+    }
+
+    /** The MX's name. RemoteDelivery connects by its IP address, and JavaMail forgets what else it was given. */
+    // James has no other address for a transport yet.
+    @SuppressWarnings("deprecation")
+    private static String hostName(URLName url) {
+        String name = url instanceof HostAddress address ? address.getHostName() : url.getHost();
+        int port = name.lastIndexOf(':');
+        String host = port > 0 && name.indexOf(':') == port ? name.substring(0, port) : name;
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     @Override
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
-        LastFailure.none();
+        Attempt.current().ifPresent(Attempt::succeeded);
         // JavaMail makes up a user name where there is none.
         logsIn = password != null;
-        return attempt(() -> connectOpportunistically(host, port, user, password));
+        return attempt(() -> {
+            if (requiresTls()) {
+                prepareTls();
+            }
+            return connectOpportunistically(host, port, user, password);
+        });
+    }
+
+    private static boolean requiresTls() {
+        return Attempt.current().map(attempt -> MailOptions.read(attempt.mail()).requireTls()).orElse(false);
+    }
+
+    /** RFC 8689 §4.2.1: the host has to be the right one, by proof, before it learns anything. */
+    private void prepareTls() throws MessagingException {
+        if (Attempt.current().orElseThrow().route() == Route.UNPROVED) {
+            throw Undeliverable.anywhere(UNPROVED_ROUTE, "The way to " + hostName
+                + " is not proved by DNSSEC, which this message requires (REQUIRETLS)");
+        }
+        if (isSSL() && !Boolean.parseBoolean(session.getProperty("mail.smtps.ssl.checkserveridentity"))) {
+            throw Undeliverable.anywhere(UNPROVED_ROUTE, "The certificate of " + hostName
+                + " is not checked, which this message requires (REQUIRETLS)");
+        }
+        setRequireStartTLS(true);
+        try {
+            session.getProperties().put("mail.smtp.ssl.socketFactory", new NamedTlsFactory(SSLContext.getDefault(), hostName));
+        } catch (NoSuchAlgorithmException e) {
+            throw new MessagingException("The authorities that this machine trusts cannot be read", e);
+        }
     }
 
     private boolean connectOpportunistically(String host, int port, String user, String password)
@@ -74,13 +148,69 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         }
     }
 
+    /** Here, not in JavaMail or RemoteDelivery, a message is made fit for a server without it. */
+    @Override
+    public boolean supportsExtension(String keyword) {
+        return keyword.equals(EIGHT_BIT) || super.supportsExtension(keyword);
+    }
+
     @Override
     public synchronized void sendMessage(Message message, Address[] recipients) throws MessagingException {
-        LastFailure.none();
+        Attempt.current().ifPresent(Attempt::succeeded);
+        Address[] paths = Forward.paths(recipients);
         attempt(() -> {
-            super.sendMessage(message, Forward.paths(recipients));
+            OutgoingMessage outgoing = prepare(message, paths);
+            try (outgoing) {
+                super.sendMessage(outgoing, paths);
+                took(paths);
+            } catch (SendFailedException e) {
+                took(e.getValidSentAddresses());
+                throw e;
+            } finally {
+                sending = Optional.empty();
+            }
             return true;
         });
+    }
+
+    private OutgoingMessage prepare(Message message, Address[] paths) throws MessagingException {
+        Optional<Mail> mail = Attempt.current().map(Attempt::mail);
+        TransferOptions options = mail.map(MailOptions::read).orElse(TransferOptions.NONE);
+        OutgoingMessage outgoing = new OutgoingMessage(message, options.smtpUtf8(), isInternational(mail, paths));
+        NextHop nextHop = new NextHop(hostName, this::announced, isSSL(), clock);
+        if (mail.isPresent()) {
+            Notifications notifications = Notifications.of(mail.get());
+            List<String> parameters = nextHop.mailParameters(options, notifications, outgoing);
+            sending = Optional.of(new Sending(mail.get(), notifications, parameters, nextHop));
+        }
+        return nextHop.has(EIGHT_BIT) ? outgoing : outgoing.toSevenBit();
+    }
+
+    private Optional<String> announced(String keyword) {
+        return super.supportsExtension(keyword)
+            ? Optional.of(Optional.ofNullable(getExtensionParameter(keyword)).orElse(""))
+            : Optional.empty();
+    }
+
+    private static boolean isInternational(Optional<Mail> mail, Address[] paths) {
+        return Stream.concat(mail.stream().flatMap(from -> from.getMaybeSender().asStream()),
+                Arrays.stream(paths).map(path -> address(path.toString())))
+            .anyMatch(InternationalAddress::isInternational);
+    }
+
+    private void took(Address[] paths) {
+        String reply = Optional.ofNullable(getLastServerResponse()).orElse("").strip();
+        boolean reportsSuccess = super.supportsExtension(DSN);
+        Attempt.current().ifPresent(attempt -> Stream.ofNullable(paths).flatMap(Arrays::stream)
+            .forEach(path -> attempt.took(new Delivered(address(path.toString()), reply, reportsSuccess))));
+    }
+
+    private static MailAddress address(String path) {
+        try {
+            return new MailAddress(path);
+        } catch (AddressException e) {
+            throw new IllegalStateException("RemoteDelivery gave a recipient that is no address", e);
+        }
     }
 
     /** After a fault the next hop may be in the middle of a message, where QUIT is text and has no answer. */
@@ -89,7 +219,25 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         if (faulty) {
             throw new MessagingException("Nothing more is said after a fault");
         }
-        super.sendCommand(command);
+        super.sendCommand(sending.map(now -> complete(command, now)).orElse(command));
+    }
+
+    /** JavaMail knows the paths only, and of those that are not ASCII, how James writes them. */
+    private static String complete(String command, Sending now) {
+        if (command.startsWith(MAIL)) {
+            String path = now.mail().getMaybeSender().asOptional().map(InternationalAddress::wire).orElse("");
+            return MAIL + "<" + path + ">" + words(now.mailParameters());
+        }
+        if (command.startsWith(RCPT)) {
+            MailAddress recipient = address(command.substring(RCPT.length() + 1, command.length() - 1));
+            return RCPT + "<" + InternationalAddress.wire(recipient) + ">"
+                + words(now.nextHop().recipientParameters(now.notifications(), recipient));
+        }
+        return command;
+    }
+
+    private static String words(List<String> parameters) {
+        return parameters.stream().map(word -> " " + word).collect(Collectors.joining());
     }
 
     @Override
@@ -106,13 +254,13 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
 
     /** Something that talks to the next hop. */
     @FunctionalInterface
-    private interface Attempt {
+    private interface Action {
         boolean make() throws MessagingException;
     }
 
-    private boolean attempt(Attempt attempt) throws MessagingException {
+    private boolean attempt(Action action) throws MessagingException {
         try {
-            return attempt.make();
+            return action.make();
         } catch (AuthenticationFailedException e) {
             throw failed(new MessagingException("The next hop refuses the login: " + e.getMessage(), e));
         } catch (MessagingException e) {
@@ -125,7 +273,7 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     }
 
     private static MessagingException failed(MessagingException failure) {
-        LastFailure.is(failure);
+        Attempt.current().ifPresent(attempt -> attempt.failed(failure));
         return failure;
     }
 }

@@ -14,15 +14,17 @@ import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Transport;
 import javax.mail.URLName;
+import javax.mail.internet.AddressException;
 import javax.mail.internet.InternetAddress;
 import javax.mail.internet.MimeMessage;
 
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postern.distribution.testing.TestMx;
-import org.slf4j.MDC;
 
 /** What the next hop sees, and what RemoteDelivery is told when it does not work. */
 @Timeout(60)
@@ -36,7 +38,7 @@ class SMTPTransportTest {
     @BeforeEach
     void start() throws Exception {
         mx = TestMx.start();
-        MDC.put(LastFailure.MAIL, "m1");
+        Attempt.begin(mail(), Attempt.Route.UNPROVED);
         properties.setProperty("mail.smtp.class", SMTPTransport.class.getName());
         properties.setProperty("mail.smtp.from", "ann@example.org");
         properties.setProperty("mail.smtp.starttls.enable", "true");
@@ -45,7 +47,7 @@ class SMTPTransportTest {
 
     @AfterEach
     void stop() throws Exception {
-        MDC.remove(LastFailure.MAIL);
+        Attempt.end();
         mx.close();
     }
 
@@ -99,7 +101,7 @@ class SMTPTransportTest {
 
         assertThatThrownBy(() -> send(MESSAGE, "postern", "secret")).isInstanceOf(MessagingException.class)
             .message().doesNotStartWith("5").contains("535 5.7.8 who are you");
-        assertThat(LastFailure.take("m1")).hasValueSatisfying(text -> assertThat(text).contains("535 5.7.8 who are you"));
+        assertThat(failure()).contains("535 5.7.8 who are you");
     }
 
     @Test
@@ -121,16 +123,23 @@ class SMTPTransportTest {
         mx.answer(command -> command.startsWith("RCPT") ? "450 4.2.0 come back later" : TestMx.OK);
 
         assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class);
-        assertThat(LastFailure.take("m1")).hasValueSatisfying(text -> assertThat(text).contains("450 4.2.0 come back later"));
-        assertThat(LastFailure.take("m1")).isEmpty();
+        assertThat(failure()).contains("450 4.2.0 come back later");
     }
 
     @Test
-    void shouldNotKeepTheReplyForAnotherMail() {
-        mx.answer(command -> command.startsWith("RCPT") ? "550 5.1.1 no such person" : TestMx.OK);
-
+    void shouldForgetTheReplyWhenTheNextTryGoesWell() throws Exception {
+        mx.answer(command -> command.startsWith("RCPT") ? "450 4.2.0 come back later" : TestMx.OK);
         assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class);
-        assertThat(LastFailure.take("m2")).isEmpty();
+        mx.answer(command -> TestMx.OK);
+
+        send(MESSAGE);
+
+        assertThat(failure()).isEmpty();
+    }
+
+    @Test
+    void shouldNotSpeakOfTheTryOfAnotherMail() throws Exception {
+        assertThat(Attempt.of(MailImpl.builder().name("m2").build())).isEmpty();
     }
 
     private void assertIsTemporary() {
@@ -153,6 +162,14 @@ class SMTPTransportTest {
             transport.connect("127.0.0.1", mx.port(), user, password);
             transport.sendMessage(message, new Address[] {new InternetAddress("bob@remote.test")});
         }
+    }
+
+    private static String failure() {
+        return Attempt.current().flatMap(Attempt::failure).orElse("");
+    }
+
+    private static Mail mail() throws AddressException {
+        return MailImpl.builder().name("m1").sender("ann@example.org").addRecipient("bob@remote.test").build();
     }
 
     private static ByteArrayInputStream bytes(String message) {

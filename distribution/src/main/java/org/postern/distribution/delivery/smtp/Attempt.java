@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.delivery.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import javax.mail.MessagingException;
+
+import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
+
+/**
+ * One try to deliver one mail, and what came of it. RemoteDelivery tries a mail and decides on it in one thread; the
+ * transport between is made by JavaMail and knows of no mail, and so the thread carries it.
+ */
+public final class Attempt {
+
+    private static final ThreadLocal<Attempt> CURRENT = new ThreadLocal<>();
+
+    private final Mail mail;
+    private final Route route;
+    private final List<Delivered> delivered = new ArrayList<>();
+    private Optional<String> failure = Optional.empty();
+
+    /** How the next hop was found. */
+    public enum Route {
+        /** By DNS answers that anybody could have forged. */
+        UNPROVED,
+        /** By DNSSEC, or by the operator. */
+        PROVED
+    }
+
+    /**
+     * A recipient that the next hop has taken.
+     *
+     * @param reply its last word
+     * @param reportsSuccess whether it has DSN, and success is its to report from here (RFC 3461 §5.2.2)
+     */
+    public record Delivered(MailAddress recipient, String reply, boolean reportsSuccess) {
+    }
+
+    private Attempt(Mail mail, Route route) {
+        this.mail = mail;
+        this.route = route;
+    }
+
+    /** This thread tries this mail from now on. */
+    public static void begin(Mail mail, Route route) {
+        CURRENT.set(new Attempt(mail, route));
+    }
+
+    /** What this thread tries; nothing when RemoteDelivery is not at work. */
+    public static Optional<Attempt> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** What this thread tries, when it is this mail, whatever copy of it. */
+    public static Optional<Attempt> of(Mail mail) {
+        return current().filter(attempt -> attempt.mail.getName().equals(mail.getName()));
+    }
+
+    public static void end() {
+        CURRENT.remove();
+    }
+
+    Mail mail() {
+        return mail;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** The next hop has taken the mail for this recipient. */
+    public void took(Delivered recipient) {
+        delivered.add(recipient);
+    }
+
+    /** Whom the next hop has taken the mail for, on any host. They must not get it again. */
+    public List<Delivered> delivered() {
+        return List.copyOf(delivered);
+    }
+
+    void failed(MessagingException exception) {
+        Exception cause = exception;
+        // The outer message of a failed RCPT says "Invalid Addresses" only; the replies are inside.
+        while (cause instanceof MessagingException messaging && messaging.getNextException() != null) {
+            cause = messaging.getNextException();
+        }
+        String text = cause instanceof MessagingException ? cause.getMessage() : exception.getMessage();
+        failure = Optional.of(text == null ? cause.toString() : text);
+    }
+
+    void succeeded() {
+        failure = Optional.empty();
+    }
+
+    /** What was the matter; RemoteDelivery keeps it to itself when it lets a mail wait. */
+    public Optional<String> failure() {
+        return failure;
+    }
+}

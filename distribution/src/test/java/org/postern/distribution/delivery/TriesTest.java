@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+import com.google.common.collect.ImmutableMap;
+import org.apache.james.core.MailAddress;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.DsnParameters;
+import org.apache.mailet.DsnParameters.Notify;
+import org.apache.mailet.DsnParameters.RecipientDsnParameters;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postern.bridge.MailOptions;
+import org.postern.distribution.delivery.smtp.Attempt;
+import org.postern.submission.DeliverBy;
+import org.postern.submission.TransferOptions;
+
+class TriesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final List<String> sent = new ArrayList<>();
+    private final LateMail late = new LateMail(Clock.fixed(NOW, ZoneOffset.UTC));
+    private Tries tries;
+    private MailImpl mail;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        MailetContext context = (MailetContext) Proxy.newProxyInstance(getClass().getClassLoader(),
+            new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
+                Mail copy = (Mail) arguments[0];
+                sent.add(arguments[1] + " " + copy.getRecipients() + " " + DeliveryError.of(copy, "4.0.0").status());
+                return null;
+            });
+        FateProcessors fate = new FateProcessors(context, Optional.of("delays"), Optional.of("bounces"), Optional.of("relays"));
+        tries = new Tries(new Routes(Optional.empty(), false), late, Clock.fixed(NOW, ZoneOffset.UTC), fate);
+        mail = MailImpl.builder().name("m1").sender("ann@people.test")
+            .addRecipients("bob@remote.test", "carol@remote.test").build();
+    }
+
+    @AfterEach
+    void forget() {
+        Attempt.end();
+    }
+
+    @Test
+    void shouldWaitAsLongAsAskedFor() {
+        tries.begins(mail);
+
+        assertThat(tries.waits(mail, HOUR)).contains(HOUR);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainJustBehindTheDeadline() {
+        by(NOW.plusSeconds(600), DeliverBy.Mode.RETURN);
+
+        assertThat(tries.waits(mail, HOUR)).contains(Duration.ofSeconds(601));
+        assertThat(tries.waits(mail, Duration.ofSeconds(5))).contains(Duration.ofSeconds(5));
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldReturnTheMailWhenItsTimeIsOver() {
+        by(NOW, DeliverBy.Mode.RETURN);
+
+        assertThat(tries.waits(mail, HOUR)).isEmpty();
+        assertThat(sent).containsExactly("bounces [bob@remote.test, carol@remote.test] 5.4.7");
+    }
+
+    @Test
+    void shouldTellOnceThatTheTimeIsOverAndGoOn() {
+        by(NOW.minusSeconds(1), DeliverBy.Mode.NOTIFY);
+
+        assertThat(tries.waits(mail, HOUR)).contains(HOUR);
+        assertThat(tries.waits(mail, HOUR)).contains(HOUR);
+        assertThat(sent).hasSize(1).first().asString().startsWith("delays ");
+    }
+
+    @Test
+    void shouldTellOnceThatTheMailIsLate() {
+        late.warnAfter(Duration.ZERO);
+
+        assertThat(tries.waits(mail, HOUR)).contains(HOUR);
+        assertThat(tries.waits(mail, HOUR)).contains(HOUR);
+        assertThat(sent).hasSize(1).first().asString().startsWith("delays ");
+    }
+
+    @Test
+    void shouldNotLetThoseWaitWhoHaveIt() throws Exception {
+        tries.begins(mail);
+        delivered("bob@remote.test", false);
+
+        assertThat(tries.waits(mail, HOUR)).contains(HOUR);
+        assertThat(mail.getRecipients()).containsExactly(new MailAddress("carol@remote.test"));
+        delivered("carol@remote.test", false);
+        assertThat(tries.waits(mail, HOUR)).isEmpty();
+    }
+
+    @Test
+    void shouldReportSuccessWhereItIsWantedAndNobodyElseDoes() throws Exception {
+        mail.setDsnParameters(DsnParameters.builder().rcptParameters(ImmutableMap.of(
+            new MailAddress("bob@remote.test"), RecipientDsnParameters.of(EnumSet.of(Notify.SUCCESS)),
+            new MailAddress("dave@remote.test"), RecipientDsnParameters.of(EnumSet.of(Notify.SUCCESS)))).build().orElseThrow());
+        tries.begins(mail);
+        delivered("bob@remote.test", false);
+        delivered("carol@remote.test", false);
+        delivered("dave@remote.test", true);
+
+        tries.ends(mail);
+
+        assertThat(sent).containsExactly("relays [bob@remote.test] 2.0.0");
+        assertThat(Attempt.current()).isEmpty();
+    }
+
+    private void by(Instant deadline, DeliverBy.Mode mode) {
+        MailOptions.write(mail, TransferOptions.NONE.withDeliverBy(new DeliverBy(deadline, mode, false)));
+        tries.begins(mail);
+    }
+
+    private static void delivered(String recipient, boolean reportsSuccess) throws Exception {
+        Attempt.current().orElseThrow().took(
+            new Attempt.Delivered(new MailAddress(recipient), "250 2.0.0 ok", reportsSuccess));
+    }
+}
