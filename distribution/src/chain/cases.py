@@ -12,6 +12,7 @@ import time
 import typing
 
 import clients
+import extensions
 import messages
 from parts import wait_for
 from world import STRICT, crlf, is_valid, split
@@ -22,6 +23,7 @@ class Case:
     name: str
     run: typing.Callable
     port: int = 0
+    needs: str = ""
 
 
 def minimal(client, port):
@@ -217,6 +219,8 @@ def all_cases():
     yield Case("recipient that the MX refuses", bounced("remote.example", reject), 587)
     yield Case("to a domain that does not exist", bounced("nowhere.example"), 587)
     yield Case("to a domain with a null MX", bounced("nullmx.example"), 587)
+    for name, run, needs in extensions.all_cases():
+        yield Case(name, run, needs=needs)
     yield Case("exceptions in Postern's log so far", without_exceptions)
     yield Case("SIGTERM while the MX is down",
                restarted(signal.SIGTERM, lambda world, recipients: world.postfix.stop(),

@@ -26,6 +26,8 @@ def run_cases(place, pattern):
     print("  " + "-" * 100)
     passed = failed = 0
     for case in cases.all_cases():
+        if case.needs and case.needs not in place.servers:
+            continue
         if pattern and not fnmatch.fnmatch(case.name.lower(), f"*{pattern.lower()}*"):
             continue
         started = time.monotonic()
@@ -59,15 +61,21 @@ def main():
     (work / "lib").symlink_to(options.postern.resolve().parent.parent / "lib")
     dnsmasq, dovecot, postfix = (part(name, work, net) for part, name in (
         (parts.Dnsmasq, "dnsmasq"), (parts.Dovecot, "dovecot"), (parts.Postfix, "postfix")))
+    servers = [dnsmasq, dovecot, postfix]
+    if parts.Exim.can_run(work, options.namespace):
+        servers.append(parts.Exim("exim", work, net))
+    else:
+        print("chain: no Exim here, or no namespace of its own for it: its cases are left out")
     postern = parts.Postern(work, net, options.postern)
     try:
-        for part in (dnsmasq, dovecot, postfix):
+        for part in servers:
             part.start()
         line, seconds = postern.start()
         print(f"chain: {line} [{seconds:.1f} s]")
-        good = run_cases(world.World(work, net, postfix, postern, postern.certificate(), "localhost"), options.pattern)
+        names = {part.name for part in servers}
+        good = run_cases(world.World(work, net, postfix, postern, postern.certificate(), "localhost", names), options.pattern)
     finally:
-        for part in (postern, postfix, dovecot, dnsmasq):
+        for part in [postern, *reversed(servers)]:
             part.stop()
     sys.exit(0 if good else 1)
 

@@ -6,6 +6,7 @@ import email.policy
 import itertools
 import pathlib
 import re
+import shutil
 import time
 
 import clients
@@ -22,6 +23,7 @@ class World:
     postern: object
     ca_file: pathlib.Path
     host: str
+    servers: set
 
     def __post_init__(self):
         self._numbers = itertools.count(1)
@@ -29,9 +31,14 @@ class World:
     def service(self, port, password=None):
         return clients.Service(self.host, port, self.ca_file, self.postern.user, password or self.postern.password)
 
-    def recipient(self, domain="remote.example"):
+    def recipient(self, domain="remote.example", name="box"):
         """A mailbox that nobody else writes to."""
-        return f"box{next(self._numbers)}@{domain}"
+        recipient = f"{name}{next(self._numbers)}@{domain}"
+        if domain == "exim.example":
+            mailbox = self.work / "mail" / recipient
+            mailbox.mkdir()
+            shutil.chown(mailbox, "mail", "mail")
+        return recipient
 
     def mails(self, recipient):
         """All that has been delivered to the mailbox, as bytes."""

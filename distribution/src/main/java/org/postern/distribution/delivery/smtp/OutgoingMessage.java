@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 import javax.mail.Message;
 import javax.mail.MessagingException;
@@ -13,18 +14,26 @@ import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 
 import org.apache.james.server.core.MimeMessageWrapper;
+import org.postern.submission.EnhancedStatus;
 import org.postern.submission.header.HeaderField;
 import org.postern.submission.header.MessageParser;
 import org.postern.submission.header.ParsedMessage;
+import org.postern.submission.mime.Reencoding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A message whose octets go out as they are. JavaMail would write header lines anew, and a {@code ?} for each octet over 127.
  */
-final class OutgoingMessage extends MimeMessage implements AutoCloseable {
+final class OutgoingMessage extends MimeMessage {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(OutgoingMessage.class);
+    private static final EnhancedStatus CONVERSION_REQUIRED = new EnhancedStatus(5, 6, 3);
 
     private final Message message;
     private final ParsedMessage parsed;
     private final boolean needsSmtpUtf8;
+    private Optional<Reencoding> reencoding = Optional.empty();
 
     /**
      * Reads the message once.
@@ -55,29 +64,52 @@ final class OutgoingMessage extends MimeMessage implements AutoCloseable {
         return parsed.body().size();
     }
 
-    OutgoingMessage toSevenBit() {
-        return this;
-    }
-
-    @Override
-    public void close() {
+    /**
+     * For a server without 8BITMIME (RFC 6152 §3).
+     *
+     * @throws Undeliverable when the message has octets over 127 where they cannot be encoded
+     */
+    void reencode(String host) throws MessagingException {
+        if (!Reencoding.isNeededForSevenBit(parsed.body())) {
+            return;
+        }
+        try {
+            Reencoding encoded = Reencoding.toSevenBit(this::octets);
+            if (!encoded.isComplete()) {
+                throw Undeliverable.here(CONVERSION_REQUIRED, host + " does not take 8-bit messages, and this one cannot be encoded");
+            }
+            if (encoded.breaksSignature()) {
+                LOGGER.info("{} does not take 8-bit messages; a signed part is encoded, and its signature does not hold any more", host);
+            }
+            reencoding = Optional.of(encoded);
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be read", e);
+        }
     }
 
     private boolean hasEightBitHeader() {
         return parsed.header().fields().stream().anyMatch(HeaderField::hasEightBit);
     }
 
-    private InputStream octets() throws IOException, MessagingException {
-        if (message instanceof MimeMessageWrapper wrapper) {
-            return wrapper.getMessageInputStream();
+    private InputStream octets() throws IOException {
+        try {
+            if (message instanceof MimeMessageWrapper wrapper) {
+                return wrapper.getMessageInputStream();
+            }
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            message.writeTo(written);
+            return new ByteArrayInputStream(written.toByteArray());
+        } catch (MessagingException e) {
+            throw new IOException(e);
         }
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        message.writeTo(written);
-        return new ByteArrayInputStream(written.toByteArray());
     }
 
     @Override
-    public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
+    public void writeTo(OutputStream out, String[] ignored) throws IOException {
+        if (reencoding.isPresent()) {
+            reencoding.get().writeTo(out);
+            return;
+        }
         try (InputStream octets = octets()) {
             octets.transferTo(out);
         }

@@ -159,9 +159,8 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         Attempt.current().ifPresent(Attempt::succeeded);
         Address[] paths = Forward.paths(recipients);
         attempt(() -> {
-            OutgoingMessage outgoing = prepare(message, paths);
-            try (outgoing) {
-                super.sendMessage(outgoing, paths);
+            try {
+                super.sendMessage(prepare(message, paths), paths);
                 took(paths);
             } catch (SendFailedException e) {
                 took(e.getValidSentAddresses());
@@ -183,7 +182,10 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
             List<String> parameters = nextHop.mailParameters(options, notifications, outgoing);
             sending = Optional.of(new Sending(mail.get(), notifications, parameters, nextHop));
         }
-        return nextHop.has(EIGHT_BIT) ? outgoing : outgoing.toSevenBit();
+        if (!nextHop.has(EIGHT_BIT)) {
+            outgoing.reencode(hostName);
+        }
+        return outgoing;
     }
 
     private Optional<String> announced(String keyword) {

@@ -101,6 +101,27 @@ class NextHopExtensionsTest {
     }
 
     @Test
+    void shouldEncodeEightBitForAServerThatDoesNotTakeIt() throws Exception {
+        mx.offering();
+
+        send("Subject: hello\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
+            + "X-Odd:  spaces  \r\n\r\nGrüße\r\n");
+
+        assertThat(mx.received()).extracting(TestMx.Received::text).containsExactly("Subject: hello\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\nX-Odd:  spaces  \r\n\r\n"
+            + "Gr=C3=BC=C3=9Fe\r\n");
+    }
+
+    @Test
+    void shouldNotSendEightBitThatCannotBeEncodedToAServerThatDoesNotTakeIt() {
+        mx.offering();
+
+        assertThatThrownBy(() -> send("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+            + "Content-Description: Grüße\r\n\r\ntext\r\n--b--\r\n")).isInstanceOf(MessagingException.class).message().startsWith("5.6.3 ");
+        assertThat(mx.received()).isEmpty();
+    }
+
+    @Test
     void shouldNotSendWhatIsBiggerThanTheNextHopTakes() {
         mx.offering("SIZE 20");
 
