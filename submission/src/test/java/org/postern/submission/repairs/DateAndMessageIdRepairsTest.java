@@ -25,6 +25,21 @@ class DateAndMessageIdRepairsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {
+        "Received: by mx.test id 1; Sun, 22 Nov 2026 08:15:00 +0000\nReceived: by x; Sat, 21 Nov 2026 08:15:00 +0000",
+        "Received: by mx.test (with ; in it) id 1;\n\tSun, 22 Nov 2026 09:15:00 +0100 (CET)"})
+    void shouldAddTheDateOfItsSubmissionWhenTheMessageWaited(String received) {
+        addDate.makes(received + "\n", received + "\nDate: Sun, 22 Nov 2026 09:15:00 +0100\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Received: by mx.test id 1", "Received:",
+        "Received: by x; soon\nReceived: by y; Sat, 21 Nov 2026 08:15:00 +0000"})
+    void shouldAddTheDateOfNowWhenNobodyKnowsWhenItCame(String received) {
+        addDate.makes(received + "\n", received + "\n" + NOW);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Date: yesterday", "dAtE:", "Date: Sun, 22 Nov 2026", "Date:\n Sun, 31 Feb 2026 09:30:00 +0100"})
     void shouldReplaceDateThatIsNone(String date) {
         addDate.makes("A: b\n" + date + "\nC: d\n", "A: b\n" + NOW + "C: d\n");
