@@ -13,6 +13,7 @@ import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.postern.submission.DeliverBy;
+import org.postern.submission.Hold;
 import org.postern.submission.TransferOptions;
 
 /** What MAIL and RCPT asked for, as attributes of the mail, from the dialogue to the delivery. */
@@ -22,6 +23,8 @@ public final class MailOptions {
     private static final AttributeName DELIVER_BY = AttributeName.of("postern.deliver-by");
     private static final AttributeName DELIVER_BY_MODE = AttributeName.of("postern.deliver-by-mode");
     private static final AttributeName DELIVER_BY_TRACE = AttributeName.of("postern.deliver-by-trace");
+    private static final AttributeName HOLD_UNTIL = AttributeName.of("postern.hold-until");
+    private static final AttributeName HOLD_REQUEST = AttributeName.of("postern.hold-request");
     private static final AttributeName ORIGINAL_RECIPIENTS = AttributeName.of("postern.orcpt");
     private static final String YES = "true";
 
@@ -45,6 +48,17 @@ public final class MailOptions {
             MailAttributes.read(mail, DELIVER_BY).map(deadline -> new DeliverBy(Instant.parse(deadline),
                 MailAttributes.read(mail, DELIVER_BY_MODE).map(DeliverBy.Mode::valueOf).orElse(DeliverBy.Mode.NOTIFY),
                 isSet(mail, DELIVER_BY_TRACE))));
+    }
+
+    public static void write(Mail mail, Hold hold) {
+        MailAttributes.write(mail, HOLD_UNTIL, hold.until().toString());
+        MailAttributes.write(mail, HOLD_REQUEST, hold.request());
+    }
+
+    /** RFC 4865: also when its time has come; RFC 4865 §5.1.2 has reports tell of it. */
+    public static Optional<Hold> hold(Mail mail) {
+        return MailAttributes.read(mail, HOLD_UNTIL).map(until -> new Hold(Instant.parse(until),
+            MailAttributes.read(mail, HOLD_REQUEST).orElse("until;" + until)));
     }
 
     /**

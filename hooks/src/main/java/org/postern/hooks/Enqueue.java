@@ -2,6 +2,8 @@
 package org.postern.hooks;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 import javax.inject.Inject;
@@ -15,14 +17,16 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.postern.submission.DialogueReplies;
+import org.postern.submission.Hold;
 import org.postern.submission.Replies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the mail into James's spool, and only then says 250, with the queue id. */
+/** Puts the mail into James's spool, to wait there until its time (4865), and only then says 250, with the queue id. */
 public class Enqueue implements JamesMessageHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(Enqueue.class);
 
+    private final Clock clock = Clock.systemUTC();
     private final MailQueueFactory<?> queues;
     private MailQueue spool;
 
@@ -47,15 +51,32 @@ public class Enqueue implements JamesMessageHook {
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
+        Optional<Hold> hold = Transaction.hold(session);
         try {
-            spool.enQueue(mail);
+            enqueue(mail, hold);
         } catch (Exception e) {
             LOGGER.error("Mail {} could not be queued", mail.getName(), e);
             return Answers.hook(Replies.localFault());
         }
-        LOGGER.info("message queued id={} user={} client={} recipients={} session={}", mail.getName(),
+        LOGGER.info("message queued id={} user={} client={} recipients={} session={}{}", mail.getName(),
             Optional.ofNullable(session.getUsername()).map(Username::asString).orElse(""),
-            Connection.clientAddress(session), mail.getRecipients().size(), session.getSessionID());
-        return Answers.hook(DialogueReplies.queued(mail.getName()));
+            Connection.clientAddress(session), mail.getRecipients().size(), session.getSessionID(), asked(session));
+        return Answers.hook(hold.map(until -> DialogueReplies.queuedAndHeld(mail.getName(), until.until()))
+            .orElseGet(() -> DialogueReplies.queued(mail.getName())));
+    }
+
+    private void enqueue(Mail mail, Optional<Hold> hold) throws MailQueue.MailQueueException {
+        if (hold.isPresent()) {
+            // The queue takes a time that has come in the meantime for no delay.
+            spool.enQueue(mail, Duration.between(clock.instant(), hold.get().until()));
+        } else {
+            spool.enQueue(mail);
+        }
+    }
+
+    /** RFC 6710 §4.1 has the priority logged; a hold is what people ask about first. */
+    private static String asked(SMTPSession session) {
+        return Transaction.options(session).priority().map(priority -> " priority=" + priority).orElse("")
+            + Transaction.hold(session).map(hold -> " hold-until=" + hold.until()).orElse("");
     }
 }

@@ -9,7 +9,7 @@ import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.ex.ConversionException;
 
-/** Elements and numbers of a {@code <handler>} or {@code <smtpserver>} element. */
+/** Elements, flags and numbers of a {@code <handler>} or {@code <smtpserver>} element. */
 public final class Settings {
     private static final Pattern ELEMENT_END = Pattern.compile("[.\\[]");
 
@@ -30,6 +30,31 @@ public final class Settings {
                     + ">, allowed is " + String.join(", ", known));
             }
         }
+    }
+
+    /** @throws ConfigurationException when the element is there and neither {@code true} nor {@code false} */
+    public static boolean flag(Configuration config, String element, boolean otherwise) throws ConfigurationException {
+        try {
+            return config.getBoolean(element, otherwise);
+        } catch (ConversionException e) {
+            throw new ConfigurationException("smtpserver.xml: <" + element + "> is '" + config.getString(element)
+                + "', allowed is true or false");
+        }
+    }
+
+    /** @throws ConfigurationException when the element is there and no whole number in this range, its ends included */
+    public static int between(int least, int most, Configuration config, String element, int otherwise) throws ConfigurationException {
+        int value;
+        try {
+            value = config.getInt(element, otherwise);
+        } catch (ConversionException e) {
+            value = least - 1;
+        }
+        if (value < least || value > most) {
+            throw new ConfigurationException("smtpserver.xml: <" + element + "> is '" + config.getString(element)
+                + "', allowed is a whole number of " + least + " to " + most);
+        }
+        return value;
     }
 
     /** @throws ConfigurationException when the element is there and no whole number of at least this size */

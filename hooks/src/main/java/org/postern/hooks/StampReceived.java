@@ -63,7 +63,10 @@ public class StampReceived implements DataLineFilter {
         from(session).ifPresent(from -> field.append("from ").append(from).append("\r\n\t"));
         field.append("by ").append(session.getConfiguration().getHelloName()).append(" (Postern) with ").append(protocol(session));
         Connection.tls(session).ifPresent(tls -> field.append("\r\n\t(").append(tls).append(')'));
-        return field.append("\r\n\tid ").append(queueId).append("; ")
+        field.append("\r\n\tid ").append(queueId);
+        // RFC 6710 §7.
+        Transaction.options(session).priority().ifPresent(priority -> field.append(" PRIORITY ").append(priority));
+        return field.append("; ")
             .append(ReceivedDate.format(ZonedDateTime.now(clock))).append("\r\n").toString();
     }
 

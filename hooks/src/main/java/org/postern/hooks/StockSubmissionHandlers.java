@@ -23,7 +23,12 @@ import org.postern.hooks.commands.StockData;
 import org.postern.hooks.commands.Unknown;
 import org.postern.hooks.commands.Utf8Commands;
 import org.postern.hooks.commands.Vrfy;
+import org.postern.hooks.extensions.DeliverByTime;
 import org.postern.hooks.extensions.DeliveryReports;
+import org.postern.hooks.extensions.FutureRelease;
+import org.postern.hooks.extensions.Limits;
+import org.postern.hooks.extensions.MtPriority;
+import org.postern.hooks.extensions.RequireTls;
 import org.postern.hooks.extensions.SmtpUtf8;
 
 /**
@@ -49,6 +54,11 @@ public class StockSubmissionHandlers implements HandlersPackage {
         Rcpt.class,
         SmtpUtf8.class,
         DeliveryReports.class,
+        FutureRelease.class,
+        DeliverByTime.class,
+        MtPriority.class,
+        RequireTls.class,
+        Limits.class,
         Rset.class,
         Noop.class,
         Quit.class,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /** The replies of the SMTP dialogue itself: sequence, syntax, authentication, limits. What a message is told is in {@link Replies}. */
 public final class DialogueReplies {
     /** RFC 5321 §4.3.2: the only positive intermediate reply to DATA; it takes no enhanced code. */
@@ -39,6 +42,16 @@ public final class DialogueReplies {
     /** The message is on disk and ours from here. */
     public static Reply queued(String queueId) {
         return reply(250, 6, 0, "Queued as " + shown(queueId));
+    }
+
+    /** 4865: the same, and it does not leave before its time. */
+    public static Reply queuedAndHeld(String queueId, Instant until) {
+        return reply(250, 6, 0, "Queued as " + shown(queueId) + " and held until " + until);
+    }
+
+    /** RFC 6710 §4.1: what the text begins with is for programs. */
+    public static Reply priorityLowered(int priority) {
+        return reply(250, 3, 6, priority + " is the priority of this message, and the highest that is given here");
     }
 
     public static Reply readyForTls() {
@@ -207,6 +220,50 @@ public final class DialogueReplies {
         return reply(501, 5, 4, "Parameter " + shown(parameter) + ": " + allowed);
     }
 
+    public static Reply noValueAllowed(String parameter) {
+        return badParameter(parameter, "takes no value");
+    }
+
+    /** 4865. */
+    public static Reply badHoldFor(Duration longest) {
+        return badParameter("HOLDFOR", "takes seconds, 1 to " + longest.toSeconds());
+    }
+
+    /** 4865. */
+    public static Reply badHoldUntil(Instant latest) {
+        return badParameter("HOLDUNTIL", "takes a time to come, up to " + latest);
+    }
+
+    /** 4865. */
+    public static Reply heldTwice() {
+        return badSyntax("HOLDFOR=seconds or HOLDUNTIL=time, one of them");
+    }
+
+    /** 4865: RFC 4865 §5.2.2. */
+    public static Reply heldBeyondDeadline() {
+        return badParameter("BY", "must give more time than the message is held");
+    }
+
+    /** 2852. */
+    public static Reply badBy() {
+        return badParameter("BY", "takes seconds;R or seconds;N, with T behind it for a trace, as in BY=3600;R");
+    }
+
+    /** 2852: RFC 2852 §4. */
+    public static Reply byIsPast() {
+        return badParameter("BY", "with R takes more than 0 seconds");
+    }
+
+    /** 2852: RFC 2852 §4 has 555 for what is right and cannot be done. */
+    public static Reply byIsTooSoon(int leastSeconds) {
+        return reply(555, 5, 4, "Parameter BY: with R takes " + leastSeconds + " seconds or more");
+    }
+
+    /** 6710: RFC 6710 §4.1. */
+    public static Reply badPriority() {
+        return reply(501, 5, 2, "Parameter MT-PRIORITY: takes -9 to 9");
+    }
+
     /** @param limit in octets */
     public static Reply messageTooBig(long limit) {
         return reply(552, 3, 4, "Message is bigger than the limit of " + limit + " octets");
@@ -214,6 +271,11 @@ public final class DialogueReplies {
 
     public static Reply tooManyRecipients(int limit) {
         return reply(452, 5, 3, "More than " + limit + " recipients: send the message to the rest in another transaction");
+    }
+
+    /** 9422: the rest is welcome in a session of its own. */
+    public static Reply tooManyMessages(int limit) {
+        return reply(421, 7, 0, "More than " + limit + " messages in one session: send the rest in another, closing connection");
     }
 
     /** Our disk, not the client's message. */

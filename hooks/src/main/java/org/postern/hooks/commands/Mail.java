@@ -24,6 +24,7 @@ import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.postern.bridge.JamesSenderRights;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
+import org.postern.hooks.Transaction;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
 import org.postern.submission.Reply;
@@ -159,7 +160,7 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
 
     @Override
     protected Response doCoreCmd(SMTPSession session, String command, String argument) {
-        return Answers.of(DialogueReplies.originatorOk());
+        return Answers.of(Transaction.answer(session).orElseGet(DialogueReplies::originatorOk));
     }
 
     @Override

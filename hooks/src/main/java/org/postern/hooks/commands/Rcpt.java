@@ -63,6 +63,11 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
         maxRecipients = Settings.atLeast(LEAST_MAX, config, "maxRecipients", DEFAULT_MAX);
     }
 
+    /** Recipients of one message. */
+    public int maxRecipients() {
+        return maxRecipients;
+    }
+
     @Override
     public Collection<String> getImplCommands() {
         return COMMANDS;

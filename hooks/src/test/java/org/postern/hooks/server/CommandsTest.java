@@ -37,13 +37,16 @@ class CommandsTest {
         try (SmtpClient client = listener.connect()) {
             assertThat(client.reply()).isEqualTo("220 mail.example.org ESMTP Postern");
             String always = "250-mail.example.org\n250-PIPELINING\n250-ENHANCEDSTATUSCODES\n250-8BITMIME\n";
-            String extensions = "250-SIZE 1000\n250-SMTPUTF8\n250 DSN";
-            assertThat(client.say("EHLO a_b-1")).isEqualTo(always + "250-STARTTLS\n" + extensions);
+            String extensions = "250-SMTPUTF8\n250-DSN\n250-FUTURERELEASE 604800 20\\S+Z\n250-DELIVERBY 60\n250-MT-PRIORITY\n";
+            assertThat(client.say("EHLO a_b-1"))
+                .matches(always + "250-STARTTLS\n250-SIZE 1000\n" + extensions + "250 LIMITS RCPTMAX=100");
             assertThat(client.say("STARTTLS")).isEqualTo("220 2.0.0 Ready to start TLS");
             client.handshake();
-            assertThat(client.say("EHLO [127.0.0.1]")).isEqualTo(always + "250-AUTH PLAIN LOGIN\n" + extensions);
+            assertThat(client.say("EHLO [127.0.0.1]"))
+                .matches(always + "250-AUTH PLAIN LOGIN\n250-SIZE 1000\n" + extensions + "250-REQUIRETLS\n250 LIMITS RCPTMAX=100");
             client.login(ALICE, PASSWORD);
-            assertThat(client.say("EHLO 7")).isEqualTo(always + extensions);
+            assertThat(client.say("EHLO 7"))
+                .matches(always + "250-SIZE 1000\n" + extensions + "250-REQUIRETLS\n250 LIMITS RCPTMAX=100");
             assertThat(client.say("HELO me")).isEqualTo("250 mail.example.org");
         }
     }

@@ -2,6 +2,7 @@
 package org.postern.hooks.testing;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,7 +29,7 @@ public final class Spool {
                 if (fault.isPresent()) {
                     throw fault.get();
                 }
-                taken.add(Taken.of((Mail) arguments[0]));
+                taken.add(Taken.of((Mail) arguments[0], arguments.length > 1 ? (Duration) arguments[1] : Duration.ZERO));
             }
             return null;
         });
