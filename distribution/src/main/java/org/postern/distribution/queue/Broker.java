@@ -117,6 +117,7 @@ public final class Broker {
         entry.setMaxPageSize(PAGE);
         entry.setMaxBrowsePageSize(Integer.MAX_VALUE);
         entry.setReduceMemoryFootprint(true);
+        entry.setPrioritizedMessages(true);
         PolicyMap policies = new PolicyMap();
         policies.setDefaultEntry(entry);
         return policies;

@@ -26,6 +26,7 @@ import javax.mail.internet.MimeMessage;
 
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.jms.JMSCacheableMailQueue;
@@ -54,6 +55,7 @@ final class JournalledQueue extends JMSCacheableMailQueue {
     private static final long IN_JOURNAL = 256 * 1024;
     private static final long IN_JOURNAL_WHILE_WAITING = 8 * 1024;
     private static final long POLL_MILLIS = 1000;
+    private static final int LOWEST_PRIORITY = 0;
 
     private final Broker broker;
     private final Senders senders;
@@ -89,8 +91,9 @@ final class JournalledQueue extends JMSCacheableMailQueue {
 
     /** Blocks until the message is on disk. */
     @Override
-    protected void produceMail(Map<String, Object> asked, int priority, Mail mail)
+    protected void produceMail(Map<String, Object> asked, int jamesPriority, Mail mail)
             throws JMSException, MessagingException, IOException {
+        int priority = jmsPriority(jamesPriority);
         long now = System.currentTimeMillis();
         Duration pause = SpoolRetry.pause(queueName, mail);
         Map<String, Object> properties = new HashMap<>(asked);
@@ -109,6 +112,11 @@ final class JournalledQueue extends JMSCacheableMailQueue {
                 return withProperties(message, properties);
             });
         }
+    }
+
+    /** James's ordinary mail becomes JMS's: the journal keeps apart what is below, at and above that, and nothing finer. */
+    private static int jmsPriority(int jamesPriority) {
+        return Math.max(LOWEST_PRIORITY, jamesPriority - (MailPrioritySupport.NORMAL_PRIORITY - Message.DEFAULT_PRIORITY));
     }
 
     private void sendWithFile(String destination, Map<String, Object> properties, int priority, Mail mail)

@@ -16,6 +16,7 @@ import com.codahale.metrics.MetricRegistry;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
+import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueueFactory;
@@ -135,6 +136,41 @@ class JournalledQueueTest {
 
         assertThat(take().name()).isEqualTo("now");
         assertThat(queue.getSize()).isEqualTo(600);
+    }
+
+    @Test
+    void shouldHandOutMailOfAHigherPriorityFirst() throws Exception {
+        for (int priority : new int[] {5, 0, 4, 9, 6, 5}) {
+            queue.enQueue(prioritized("p" + priority, priority));
+        }
+        queue.enQueue(mail("unspoken", "Subject: a\r\n\r\n1\r\n"));
+        queue.enQueue(prioritized("p8-later", 8), Duration.ofHours(1));
+
+        assertThat(List.of(take().name(), take().name())).containsExactly("p9", "p6");
+        queue.flush();
+        assertThat(List.of(take().name(), take().name(), take().name(), take().name(), take().name(), take().name()))
+            .containsExactly("p8-later", "p5", "p5", "unspoken", "p4", "p0");
+    }
+
+    @Test
+    void shouldFindAnUrgentMailBehindALongRow() throws Exception {
+        for (int i = 0; i < 2100; i++) {
+            queue.enQueue(mail("row-" + i, "Subject: a\r\n\r\n1\r\n"));
+        }
+        queue.enQueue(prioritized("urgent", 6));
+        queue.enQueue(prioritized("idle", 4));
+
+        assertThat(take().name()).isEqualTo("urgent");
+        assertThat(take().name()).isEqualTo("row-0");
+        reopen();
+        queue.enQueue(prioritized("urgent-too", 9));
+        assertThat(take().name()).isEqualTo("urgent-too");
+    }
+
+    private static Mail prioritized(String name, int priority) throws Exception {
+        Mail mail = mail(name, "Subject: a\r\n\r\n1\r\n");
+        mail.setAttribute(new Attribute(MailPrioritySupport.MAIL_PRIORITY, AttributeValue.of(priority)));
+        return mail;
     }
 
     @Test

@@ -21,22 +21,29 @@ public final class MailProgram {
     private final int port;
     private final String user;
     private final String password;
+    private final String parameters;
 
-    private MailProgram(boolean implicitTls, int port, String user, String password) {
+    private MailProgram(boolean implicitTls, int port, String user, String password, String parameters) {
         this.implicitTls = implicitTls;
         this.port = port;
         this.user = user;
         this.password = password;
+        this.parameters = parameters;
     }
 
     /** Over 587: STARTTLS. */
     public static MailProgram startTls(PosternServer server, String user, String password) {
-        return new MailProgram(false, server.port("submission"), user, password);
+        return new MailProgram(false, server.port("submission"), user, password, "");
     }
 
     /** Over 465: TLS from the beginning. */
     public static MailProgram tls(PosternServer server, String user, String password) {
-        return new MailProgram(true, server.port("submissions"), user, password);
+        return new MailProgram(true, server.port("submissions"), user, password, "");
+    }
+
+    /** With parameters behind MAIL. */
+    public MailProgram asking(String mailParameters) {
+        return new MailProgram(implicitTls, port, user, password, mailParameters);
     }
 
     /** The server's last reply. */
@@ -48,6 +55,9 @@ public final class MailProgram {
         properties.setProperty("mail." + protocol + ".ssl.checkserveridentity", "false");
         properties.setProperty("mail." + protocol + ".starttls.required", Boolean.toString(!implicitTls));
         properties.setProperty("mail." + protocol + ".starttls.enable", Boolean.toString(!implicitTls));
+        if (!parameters.isEmpty()) {
+            properties.setProperty("mail." + protocol + ".mailextension", parameters);
+        }
         Session session = Session.getInstance(properties);
         try (SMTPTransport transport = (SMTPTransport) session.getTransport(protocol)) {
             transport.connect("127.0.0.1", port, user, password);
