@@ -13,8 +13,11 @@ import javax.jms.Message;
 import javax.mail.MessagingException;
 import javax.mail.internet.AddressException;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.james.core.MailAddress;
@@ -37,7 +40,8 @@ final class QueuedEnvelope {
     static final String ENVELOPE = "POSTERN_ENVELOPE";
 
     private static final String SEPARATOR = "\n";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** In ASCII: of a character beyond 16 bits the broker's properties bring back two others. */
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private QueuedEnvelope() {
     }
@@ -51,7 +55,11 @@ final class QueuedEnvelope {
         properties.put(JMSSupport.JAMES_MAIL_SENDER, mail.getMaybeSender().asString(""));
         properties.put(JMSSupport.JAMES_MAIL_RECIPIENTS, mail.getRecipients().stream().map(MailAddress::asString)
             .collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
-        properties.put(ENVELOPE, json(mail).toString());
+        try {
+            properties.put(ENVELOPE, JSON.writeValueAsString(json(mail)));
+        } catch (JsonProcessingException e) {
+            throw new MessagingException("The envelope of " + mail.getName() + " cannot be written", e);
+        }
         return properties;
     }
 

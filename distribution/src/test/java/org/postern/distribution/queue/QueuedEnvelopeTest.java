@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -32,6 +34,11 @@ import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
+import org.apache.mailet.DsnParameters;
+import org.apache.mailet.DsnParameters.EnvId;
+import org.apache.mailet.DsnParameters.Notify;
+import org.apache.mailet.DsnParameters.RecipientDsnParameters;
+import org.apache.mailet.DsnParameters.Ret;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders.Header;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +48,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.bridge.MailOptions;
 import org.postern.submission.Identity;
+import org.postern.submission.TransferOptions;
 import org.postern.submission.checks.EnvelopeAddress;
 import reactor.core.publisher.Flux;
 
@@ -49,7 +58,7 @@ import reactor.core.publisher.Flux;
 @Timeout(120)
 class QueuedEnvelopeTest {
 
-    private static final String HOSTILE = "ab;;,:'% _\\\"@<>()[].{}|=\t/+!#$&*?^`~-";
+    private static final String HOSTILE = "ab;;,:'% _\\\"@<>()[].{}|=\t/+!#$&*?^`~-\u00f6\u8a3a\u0308";
     private static final byte[] OCTETS = "Subject: envelope\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int ADDRESSES = 2_000;
 
@@ -74,7 +83,8 @@ class QueuedEnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a;b\"@example.org", "\"a\\\"b\"@example.org", "\"a, b\"@example.org", "o'hara@example.org",
-        "\"a@b\"@example.org", "a_b%c@example.org", "\"a:\\\\\"@example.org"})
+        "\"a@b\"@example.org", "a_b%c@example.org", "\"a:\\\\\"@example.org", "\"j\u00f6rg\"@xn--mller-kva.example",
+        "\"\u8a3a\ud83d\ude00 b\"@example.org"})
     void shouldKeepAddressesWhenTheyHoldSeparators(String address) throws Exception {
         queue.enQueue(mail(address, List.of(new MailAddress(address), new MailAddress("bob@example.net"))));
 
@@ -119,6 +129,25 @@ class QueuedEnvelopeTest {
         assertThat(taken).extracting(Mail::getName, Mail::getState, Mail::getErrorMessage, Mail::getRemoteHost,
             Mail::getRemoteAddr, Mail::getLastUpdated)
             .containsExactly("na;me\n'%", "a;b", "450 a;b\r\n", "ho;st", "192.0.2.1", new Date(1_700_000_000_123L));
+    }
+
+    @Test
+    void shouldKeepWhatMailAndRcptAskedFor() throws Exception {
+        MailAddress recipient = new MailAddress("\"b\u00fcro\"@xn--bcher-kva.example");
+        MailImpl mail = mail("\"j\u00f6rg\"@xn--mller-kva.example", List.of(recipient));
+        DsnParameters asked = DsnParameters.builder().envId(EnvId.of("QQ+20314")).ret(Ret.HDRS)
+            .addRcptParameter(recipient, RecipientDsnParameters.of(EnumSet.of(Notify.DELAY), new MailAddress("b@example.net")))
+            .build().orElseThrow();
+        mail.setDsnParameters(asked);
+        MailOptions.write(mail, TransferOptions.NONE.withSmtpUtf8());
+        MailOptions.writeOriginalRecipients(mail, Map.of(recipient, "utf-8;b\u00fcro@b\u00fccher.example"));
+        queue.enQueue(mail);
+
+        Mail taken = take();
+
+        assertThat(taken.dsnParameters()).contains(asked);
+        assertThat(MailOptions.read(taken).smtpUtf8()).isTrue();
+        assertThat(MailOptions.originalRecipient(taken, recipient)).contains("utf-8;b\u00fcro@b\u00fccher.example");
     }
 
     @Test

@@ -37,7 +37,8 @@ import org.postern.submission.parameters.ReturnParameter;
 
 /**
  * 3461: DSN (RFC 3461): RET and ENVID of MAIL, NOTIFY and ORCPT of RCPT, from the dialogue to the mail. James's own hooks
- * take no other ORCPT than an address of theirs, and forget the rest.
+ * take no other ORCPT than an address of theirs, and forget the rest; where a handler chain lists them all the same, what they
+ * read stays.
  */
 public class DeliveryReports implements EhloExtension, MailParametersHook, RcptHook, JamesMessageHook {
     private static final AttachmentKey<Ret> RETURN = AttachmentKey.of("POSTERN_DSN_RET", Ret.class);
@@ -119,8 +120,10 @@ public class DeliveryReports implements EhloExtension, MailParametersHook, RcptH
                     original.flatMap(OriginalRecipientParameter::mailbox))
                 .ifPresent(report -> reports.put(recipient, report));
         }
-        DsnParameters.of(session.getAttachment(ENVELOPE_ID, State.Transaction), session.getAttachment(RETURN, State.Transaction),
-            ImmutableMap.copyOf(reports)).ifPresent(mail::setDsnParameters);
+        if (mail.dsnParameters().isEmpty()) {
+            DsnParameters.of(session.getAttachment(ENVELOPE_ID, State.Transaction), session.getAttachment(RETURN, State.Transaction),
+                ImmutableMap.copyOf(reports)).ifPresent(mail::setDsnParameters);
+        }
         if (!originals.isEmpty()) {
             MailOptions.writeOriginalRecipients(mail, originals);
         }
