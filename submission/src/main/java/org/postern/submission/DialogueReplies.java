@@ -121,6 +121,16 @@ public final class DialogueReplies {
         return reply(530, 7, 0, "Authentication required");
     }
 
+    /** 6409-4.3, for a client that has said HELO: it cannot know of AUTH. */
+    public static Reply authenticateWithEhlo() {
+        return reply(530, 7, 0, "Authentication required, which HELO does not know: set your mail program to ESMTP with a login");
+    }
+
+    /** RFC 4954 is an extension, and extensions begin with EHLO (RFC 5321 §2.2.1). */
+    public static Reply authNeedsEhlo() {
+        return reply(503, 5, 1, "AUTH needs EHLO in place of HELO: set your mail program to ESMTP");
+    }
+
     public static Reply tlsAlreadyRunning() {
         return reply(503, 5, 1, "TLS is already running");
     }

@@ -23,6 +23,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.postern.hooks.Answers;
 import org.postern.hooks.auth.SaslExchange.Step;
+import org.postern.hooks.commands.Ehlo;
 import org.postern.hooks.commands.LimitErrors;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Reply;
@@ -57,9 +58,12 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
 
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
-        return session.isTLSStarted() && session.getUsername() == null
-            ? List.of("AUTH " + String.join(" ", mechanisms.keySet()))
-            : List.of();
+        if (!session.isTLSStarted() || session.getUsername() != null) {
+            return List.of();
+        }
+        String names = String.join(" ", mechanisms.keySet());
+        // The second is how it was written before RFC 2554, and all that some devices look for.
+        return List.of("AUTH " + names, "AUTH=" + names);
     }
 
     @Override
@@ -89,6 +93,9 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         }
         if (session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection).isEmpty()) {
             return Optional.of(DialogueReplies.sayEhloFirst());
+        }
+        if (Ehlo.wasHelo(session)) {
+            return Optional.of(DialogueReplies.authNeedsEhlo());
         }
         if (mechanism.isEmpty()) {
             return Optional.of(DialogueReplies.badSyntax("AUTH mechanism [initial-response]"));

@@ -25,6 +25,7 @@ import org.postern.submission.Printable;
  */
 public class Ehlo extends SimpleCommand implements ExtensibleHandler {
     private static final String EHLO = "EHLO";
+    private static final String HELO = "HELO";
     private static final int LONGEST_NAME = 255;
     private static final List<String> ALWAYS = List.of("PIPELINING", "ENHANCEDSTATUSCODES", "8BITMIME");
 
@@ -32,7 +33,12 @@ public class Ehlo extends SimpleCommand implements ExtensibleHandler {
     private final List<HeloHook> hooks = new ArrayList<>();
 
     public Ehlo() {
-        super(EHLO, "HELO");
+        super(EHLO, HELO);
+    }
+
+    /** Whether the client greeted with HELO and so knows no extension, AUTH among them. */
+    public static boolean wasHelo(SMTPSession session) {
+        return session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection).filter(HELO::equals).isPresent();
     }
 
     @Override

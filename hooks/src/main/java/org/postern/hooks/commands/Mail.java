@@ -104,9 +104,10 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
     }
 
     private static Reply notYet(SMTPSession session) {
-        return session.isStartTLSSupported() && !session.isTLSStarted()
-            ? DialogueReplies.startTlsFirst()
-            : DialogueReplies.authenticateFirst();
+        if (session.isStartTLSSupported() && !session.isTLSStarted()) {
+            return DialogueReplies.startTlsFirst();
+        }
+        return Ehlo.wasHelo(session) ? DialogueReplies.authenticateWithEhlo() : DialogueReplies.authenticateFirst();
     }
 
     private Response accept(SMTPSession session, Identity identity, PathArgument argument) {

@@ -111,6 +111,16 @@ class AuthTest {
     }
 
     @Test
+    void shouldAskForEhloWhenClientKnowsHeloOnly() throws Exception {
+        client.say("HELO me");
+
+        assertThat(client.say("MAIL FROM:<" + ALICE + ">")).startsWith("530 5.7.0 Authentication required, which HELO does not know");
+        assertThat(client.say("AUTH LOGIN")).startsWith("503 5.5.1 AUTH needs EHLO");
+        client.say("EHLO me");
+        assertThat(client.say("AUTH LOGIN")).startsWith("334");
+    }
+
+    @Test
     void shouldGoOnWhenExchangeBreaksOff() throws Exception {
         assertThat(client.say("AUTH")).startsWith("501 5.5.4");
         assertThat(client.say("AUTH CRAM-MD5")).startsWith("504 5.5.4");
