@@ -60,7 +60,7 @@ class RepairsIT {
     }
 
     @OverTheWire
-    @Requirement({"6409-8", "6409-7-8BITMIME"})
+    @Requirement({"6409-8", "6409-8.6", "6409-7-8BITMIME"})
     void shouldLeaveTheBodyAndGoodFieldsAsTheyAre(Wire wire) throws Exception {
         String recipient = wire.somebody();
         String header = "From:   Ann\r\n\t<ann@people.test>\r\nsubject:=?utf-8?q?caf=C3=A9?= \r\nX-Odd : \t x\r\n"
@@ -94,6 +94,17 @@ class RepairsIT {
             .raw("From: ann@people.test\r\nBcc: %s\r\n\r\n.\r\n".formatted(recipient)).expect("250 2.6.0");
 
         assertThat(wire.taken(recipient).text()).doesNotContainIgnoringCase("bcc:").doesNotContain(recipient);
+    }
+
+    @OverTheWire
+    @Requirement({"6409-8.7", "6409-8.8"})
+    void shouldRewriteNoAddressThatIsComplete(Wire wire) throws Exception {
+        String recipient = wire.somebody();
+        String header = "From: Ann <Ann+News@People.Test>\r\nTo: \"Bob, the other\" <" + recipient + ">\r\nReply-To: boss@people.test\r\n";
+        wire.ann().begin("Ann+News@People.Test", recipient).raw(header + "\r\n.\r\n").expect("250 2.6.0");
+
+        assertThat(wire.taken(recipient).sender()).startsWithIgnoringCase("MAIL FROM:<Ann+News@People.Test>");
+        assertThat(wire.taken(recipient).text()).contains(header);
     }
 
     @OverTheWire

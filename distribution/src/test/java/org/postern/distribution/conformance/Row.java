@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A requirement, a line of {@code requirements.txt}.
@@ -20,9 +22,12 @@ import java.util.List;
 record Row(String document, String id, String section, String level, String text, String answer) {
     private static final String HEADING = "# ";
 
+    /** By document, in the order of the file; a heading may come again. */
     static List<Row> all() throws IOException {
         try (InputStream file = Row.class.getResourceAsStream("requirements.txt")) {
-            return parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            return parse(new String(file.readAllBytes(), StandardCharsets.UTF_8)).stream()
+                .collect(Collectors.groupingBy(Row::document, LinkedHashMap::new, Collectors.toList()))
+                .values().stream().flatMap(List::stream).toList();
         }
     }
 

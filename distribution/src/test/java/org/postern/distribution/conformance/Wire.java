@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,20 @@ final class Wire implements AutoCloseable {
             .orElseThrow();
     }
 
+    /** The report that the author got about this recipient. */
+    TestMx.Received report(String recipient) {
+        return reportWith("Final-Recipient: ", recipient);
+    }
+
+    /** The report that the author got in which all this stands. */
+    TestMx.Received reportWith(String... texts) {
+        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+            .until(() -> world.mx().received().stream()
+                .filter(mail -> mail.sender().startsWith("MAIL FROM:<>") && Arrays.stream(texts).allMatch(mail.text()::contains))
+                .findFirst(), Optional::isPresent)
+            .orElseThrow();
+    }
+
     /** Puts a line into the row's column of what was observed. */
     void seen(String line) {
         seen.add(ObservedReply.of(line));
@@ -118,6 +133,7 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        world.mx().offering("8BITMIME").answer(command -> TestMx.OK);
         while (!clients.isEmpty()) {
             clients.pop().close();
         }

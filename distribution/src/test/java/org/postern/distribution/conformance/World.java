@@ -50,6 +50,7 @@ final class World implements AutoCloseable {
                 .edit("server.properties", "(?m)^name=.*$", "name=" + NAME)
                 .edit("smtpserver.xml", "<maxmessagesize>\\d+<", "<maxmessagesize>" + SIZE_LIMIT / 1024 + "<")
                 .edit("smtpserver.xml", "</smtpservers>", hasty(Port.SUBMISSION) + hasty(Port.SUBMISSIONS) + "</smtpservers>")
+                .edit("grants.xml", "</grants>", grant("nowhere.invalid") + grant("nullmx.test") + grant("silent.test") + "</grants>")
                 .start();
             for (String person : List.of(ANN, BOSS, CAROL)) {
                 server.withPerson(person, PASSWORD);
@@ -62,6 +63,11 @@ final class World implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** So that Ann may use a reverse-path that no report could reach. */
+    private static String grant(String domain) {
+        return "<grant user=\"" + ANN + "\" as=\"*@" + domain + "\"/>";
     }
 
     private static String hasty(Port port) {

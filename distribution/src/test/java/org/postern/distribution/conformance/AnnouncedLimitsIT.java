@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.conformance;
+
+import org.junit.jupiter.api.Disabled;
+
+/** RFC 9422: the limits, told beforehand. */
+@Disabled("not merged yet")
+class AnnouncedLimitsIT {
+    @OverTheWire
+    @Requirement("9422")
+    void shouldAnnounceTheLimitOfRecipients(Wire wire) throws Exception {
+        wire.ann().play("""
+            C: EHLO client.test
+            S: 250 LIMITS RCPTMAX=1000
+            """);
+    }
+}
