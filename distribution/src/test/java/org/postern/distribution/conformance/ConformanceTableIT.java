@@ -26,8 +26,8 @@ class ConformanceTableIT {
 
     @Test
     void shouldHaveEachRowSeenOnBothPorts(Observations observations) throws Exception {
-        assertThat(Row.all()).allSatisfy(row ->
-            assertThat(observations.ports(row.id())).as(row.id()).containsExactlyInAnyOrder(Port.values()));
+        assertThat(Row.all()).filteredOn(row -> observations.ports(row.id()).size() < Port.values().length).extracting(Row::id)
+            .as("rows not seen on both ports").isEmpty();
     }
 
     @Test
