@@ -43,7 +43,8 @@ class CommandsTest {
             assertThat(client.say("STARTTLS")).isEqualTo("220 2.0.0 Ready to start TLS");
             client.handshake();
             assertThat(client.say("EHLO [127.0.0.1]"))
-                .matches(always + "250-AUTH PLAIN LOGIN\n250-AUTH=PLAIN LOGIN\n250-SIZE 1000\n" + extensions + "250-REQUIRETLS\n250 LIMITS RCPTMAX=100");
+                .matches(always + "250-AUTH PLAIN LOGIN\n250-AUTH=PLAIN LOGIN\n250-SIZE 1000\n" + extensions
+                    + "250-REQUIRETLS\n250 LIMITS RCPTMAX=100");
             client.login(ALICE, PASSWORD);
             assertThat(client.say("EHLO 7"))
                 .matches(always + "250-SIZE 1000\n" + extensions + "250-REQUIRETLS\n250 LIMITS RCPTMAX=100");
