@@ -13,6 +13,7 @@ import org.postern.hooks.commands.Greeting;
 import org.postern.hooks.commands.Help;
 import org.postern.hooks.commands.LimitErrors;
 import org.postern.hooks.commands.LogRefusals;
+import org.postern.hooks.commands.NoChunking;
 import org.postern.hooks.commands.Noop;
 import org.postern.hooks.commands.NotOffered;
 import org.postern.hooks.commands.Quit;
@@ -76,6 +77,7 @@ public class StockSubmissionHandlers implements HandlersPackage {
         return Stream.concat(
             COMMANDS.stream(),
             // Behind StampReceived, which adds lines for them to count and to keep.
-            Stream.of(StockData.class, MailSizeEsmtpExtension.class, DataLineJamesMessageHookHandler.class).map(Class::getName)).toList();
+            Stream.of(NoChunking.class, StockData.class, MailSizeEsmtpExtension.class, DataLineJamesMessageHookHandler.class)
+                .map(Class::getName)).toList();
     }
 }

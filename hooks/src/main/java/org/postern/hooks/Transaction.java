@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.postern.submission.BodyType;
 import org.postern.submission.Hold;
 import org.postern.submission.Reply;
 import org.postern.submission.TransferOptions;
@@ -16,6 +17,8 @@ public final class Transaction {
     private static final AttachmentKey<TransferOptions> OPTIONS = AttachmentKey.of("POSTERN_OPTIONS", TransferOptions.class);
     private static final AttachmentKey<Hold> HOLD = AttachmentKey.of("POSTERN_HOLD", Hold.class);
     private static final AttachmentKey<Reply> ANSWER = AttachmentKey.of("POSTERN_MAIL_ANSWER", Reply.class);
+    private static final AttachmentKey<BodyType> BODY = AttachmentKey.of("POSTERN_BODY", BodyType.class);
+    private static final AttachmentKey<Boolean> UNDER_WAY = AttachmentKey.of("POSTERN_UNDER_WAY", Boolean.class);
 
     private Transaction() {
     }
@@ -45,5 +48,23 @@ public final class Transaction {
     /** @param reply 250 */
     public static void answer(ProtocolSession session, Reply reply) {
         session.setAttachment(ANSWER, reply, State.Transaction);
+    }
+
+    /** What BODY said. */
+    public static BodyType body(ProtocolSession session) {
+        return session.getAttachment(BODY, State.Transaction).orElse(BodyType.SEVEN_BIT);
+    }
+
+    public static void announceBody(ProtocolSession session, BodyType type) {
+        session.setAttachment(BODY, type, State.Transaction);
+    }
+
+    /** Whether a part of the message has come already (RFC 3030 §2). */
+    public static boolean isMessageUnderWay(ProtocolSession session) {
+        return session.getAttachment(UNDER_WAY, State.Transaction).isPresent();
+    }
+
+    public static void beginMessage(ProtocolSession session) {
+        session.setAttachment(UNDER_WAY, true, State.Transaction);
     }
 }

@@ -90,6 +90,16 @@ class StockTest {
     }
 
     @Test
+    void shouldNeitherAnnounceNorTakeChunks() throws Exception {
+        try (SmtpClient client = listener.alice()) {
+            assertThat(client.say("EHLO me")).doesNotContain("CHUNKING").doesNotContain("BINARYMIME");
+            assertThat(client.say("BDAT 10")).startsWith("502 5.5.1");
+            assertThat(client.say("MAIL FROM:<" + ALICE + "> BODY=BINARYMIME")).startsWith("555 5.5.4");
+            assertThat(client.say("MAIL FROM:<" + ALICE + "> BODY=8BITMIME")).startsWith("250 2.1.0");
+        }
+    }
+
+    @Test
     void shouldCountErrorsOnceAndEndTheSession() throws Exception {
         try (SmtpClient client = listener.alice()) {
             for (int i = 1; i < 20; i++) {

@@ -54,6 +54,26 @@ public final class DialogueReplies {
         return reply(250, 3, 6, priority + " is the priority of this message, and the highest that is given here");
     }
 
+    /** 3030: a chunk that is not the last one. */
+    public static Reply chunkReceived(long octets) {
+        return reply(250, 0, 0, octets + " octets received");
+    }
+
+    /** 3030: nobody knows where the chunk ends and the next command begins. */
+    public static Reply unreadableChunkSize() {
+        return reply(501, 5, 4, "Usage: BDAT number-of-octets [LAST]; what follows cannot be told from commands, closing connection");
+    }
+
+    /** 3030: what may not come between the chunks of a message. */
+    public static Reply messageUnderWay() {
+        return reply(503, 5, 1, "Part of a message is here already: send the rest with BDAT, or begin again with RSET");
+    }
+
+    /** 3030: a body that has no lines cannot end with a dot on a line. */
+    public static Reply binaryNeedsChunks() {
+        return reply(503, 5, 1, "BODY=BINARYMIME needs BDAT in the place of DATA");
+    }
+
     public static Reply readyForTls() {
         return reply(220, 0, 0, "Ready to start TLS");
     }

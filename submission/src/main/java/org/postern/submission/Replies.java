@@ -126,6 +126,12 @@ public final class Replies {
         return badLine(header, line, "has more than " + limit + " characters; fold the header field or encode the body");
     }
 
+    /** 3030: no next hop takes it as it is, and encoding it would break the signature. */
+    public static Reply binaryUnderSignature() {
+        return new Reply(554, new EnhancedStatus(5, 6, 2),
+            "A signed part has binary content, which cannot be passed on; encode it as base64 before you sign");
+    }
+
     /** 5321-4.5.3: more header than is read. */
     public static Reply headerTooLarge(long octets, int limit) {
         return new Reply(552, new EnhancedStatus(5, 3, 4), "The header has " + octets + " octets and may have " + limit

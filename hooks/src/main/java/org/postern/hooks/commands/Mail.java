@@ -25,6 +25,7 @@ import org.postern.bridge.JamesSenderRights;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
 import org.postern.hooks.Transaction;
+import org.postern.submission.BodyType;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
 import org.postern.submission.Reply;
@@ -42,6 +43,7 @@ import org.postern.submission.parameters.SmtpUtf8Parameter;
 public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloExtension {
     private static final List<String> COMMANDS = List.of("MAIL");
     private static final String ACCEPTED = "250";
+    private static final String BODY = "BODY";
 
     private final SenderRights rights;
     private final EnvelopeAddress addresses = new EnvelopeAddress();
@@ -135,9 +137,8 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
         if (name.equals("SIZE")) {
             return size(session, value).map(Answers::of);
         }
-        if (name.equals("BODY")) {
-            boolean known = value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME");
-            return known ? Optional.empty() : Optional.of(Answers.of(DialogueReplies.unknownParameter(name + "=" + value)));
+        if (name.equals(BODY)) {
+            return body(session, value);
         }
         if (name.equals(AuthParameter.NAME)) {
             // 4954-5: a submission server believes the authentication, not the parameter.
@@ -148,6 +149,19 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
             return Optional.of(Answers.of(DialogueReplies.unknownParameter(name)));
         }
         return Optional.ofNullable(calcDefaultSMTPResponse(hook.doMailParameter(session, name, value)));
+    }
+
+    /** 3030: BINARYMIME needs BDAT, so that whoever takes BDAT is asked. */
+    private Optional<Response> body(SMTPSession session, String value) {
+        Optional<BodyType> type = BodyType.parse(value);
+        Optional<MailParametersHook> hook = Optional.ofNullable(parameterHooks.get(BODY));
+        if (type.isEmpty() || type.get() == BodyType.BINARY && hook.isEmpty()) {
+            return Optional.of(Answers.of(DialogueReplies.unknownParameter(BODY + "=" + value)));
+        }
+        Transaction.announceBody(session, type.get());
+        return type.get() == BodyType.BINARY
+            ? Optional.ofNullable(calcDefaultSMTPResponse(hook.get().doMailParameter(session, BODY, value)))
+            : Optional.empty();
     }
 
     private static Optional<Reply> size(SMTPSession session, String value) {

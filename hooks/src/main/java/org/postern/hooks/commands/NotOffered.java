@@ -10,7 +10,7 @@ import org.postern.submission.DialogueReplies;
 /** 6409-7: commands that exist and have no place on a submission port. */
 public class NotOffered extends SimpleCommand {
     public NotOffered() {
-        super("EXPN", "ETRN", "ATRN", "TURN", "SEND", "SOML", "SAML", "BDAT");
+        super("EXPN", "ETRN", "ATRN", "TURN", "SEND", "SOML", "SAML");
     }
 
     @Override

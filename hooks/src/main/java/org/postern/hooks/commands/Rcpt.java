@@ -79,6 +79,9 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
         if (identity.isEmpty() || session.getAttachment(SMTPSession.SENDER, State.Transaction).isEmpty()) {
             return Answers.of(DialogueReplies.sayMailFirst());
         }
+        if (Transaction.isMessageUnderWay(session)) {
+            return Answers.of(DialogueReplies.messageUnderWay());
+        }
         Optional<PathArgument> parsed = PathArgument.parse(argument == null ? "" : argument, "TO");
         if (parsed.isEmpty()) {
             return Answers.of(DialogueReplies.badSyntax("RCPT TO:<recipient's address>"));

@@ -49,6 +49,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     /** The longest command line in octets, CR LF not counted: four times what RFC 5321 §4.5.3.1.4 asks for. */
     static final int MAX_COMMAND = 2048;
     private static final byte[] AUTH = {'A', 'U', 'T', 'H'};
+    private static final byte[] BDAT = {'B', 'D', 'A', 'T'};
     private static final Logger LOGGER = LoggerFactory.getLogger(Dialogue.class);
     /** For a client that neither takes our last reply nor closes. */
     private static final Duration LINGER = Duration.ofSeconds(10);
@@ -231,14 +232,10 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
                     return;
                 }
                 case LINE -> line(framer.line());
-                case BARE_LF -> badLine(bareLineFeed());
-                case TOO_LONG -> badLine(tooLong());
-                case DATA -> session.receiver().orElseThrow().accept(framer.block(), framer.start(), framer.end() - framer.start());
-                case END_OF_DATA -> {
-                    Response response = session.receiver().orElseThrow().finish();
-                    session.resetState();
-                    answer(response);
-                }
+                case BARE_LF -> badLine(framer.line(), bareLineFeed());
+                case TOO_LONG -> badLine(framer.line(), tooLong());
+                case DATA -> session.incoming().orElseThrow().accept(framer.block(), framer.start(), framer.end() - framer.start());
+                case END_OF_DATA -> answer(session.received());
                 default -> throw new IllegalStateException();
             }
         }
@@ -252,23 +249,43 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         Optional<LineHandler<ProtocolSession>> reader = transport.lineHandler();
         if (reader.isPresent()) {
             answer(reader.get().onLine(session, line));
-        } else if (line.length - 2 > MAX_COMMAND && !isAuth(line)) {
-            badLine(DialogueReplies.lineTooLong(MAX_COMMAND));
+        } else if (line.length - 2 > MAX_COMMAND && !is(AUTH, line)) {
+            badLine(line, DialogueReplies.lineTooLong(MAX_COMMAND));
         } else {
-            answer(service.dispatcher().onLine(session, line));
-        }
-        if (session.receiver().isPresent()) {
-            framer.expectMessage();
+            command(line);
         }
     }
 
-    private static boolean isAuth(byte[] line) {
-        for (int i = 0; i < AUTH.length; i++) {
-            if ((line[i] & ~0x20) != AUTH[i]) {
+    private void command(byte[] line) {
+        Optional<Response> reply = Optional.ofNullable(service.dispatcher().onLine(session, line));
+        boolean ending = reply.filter(Response::isEndSession).isPresent();
+        Optional<Incoming> incoming = session.incoming();
+        if (incoming.isEmpty() && is(BDAT, line) && !ending) {
+            close(DialogueReplies.unreadableChunkSize());
+        } else if (incoming.isPresent() && incoming.get() instanceof RefusedChunk chunk && !ending) {
+            reply.ifPresent(chunk::holdBack);
+        } else {
+            reply.ifPresent(this::answer);
+        }
+        incoming.ifPresent(next -> next.length().ifPresentOrElse(framer::expectChunk, framer::expectMessage));
+    }
+
+    /** Whether the line is this command, be it well formed or not. */
+    private static boolean is(byte[] command, byte[] line) {
+        int start = 0;
+        while (start < line.length && line[start] >= 0 && line[start] <= ' ') {
+            start++;
+        }
+        int end = start + command.length;
+        if (end >= line.length || line[end] < 0 || line[end] > ' ') {
+            return false;
+        }
+        for (int i = 0; i < command.length; i++) {
+            if ((line[start + i] & ~0x20) != command[i]) {
                 return false;
             }
         }
-        return line[AUTH.length] == ' ';
+        return true;
     }
 
     private Reply bareLineFeed() {
@@ -287,8 +304,13 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         return running;
     }
 
-    private void badLine(Reply reply) {
-        answer(service.countError(session, Answers.of(reply)));
+    /** What follows a BDAT whose size is not known may be commands or may be somebody's text: the session ends. */
+    private void badLine(byte[] line, Reply reply) {
+        if (is(BDAT, line)) {
+            close(DialogueReplies.unreadableChunkSize());
+        } else {
+            answer(service.countError(session, Answers.of(reply)));
+        }
     }
 
     private void answer(Response response) {
@@ -329,7 +351,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
             transport.takeReplies();
             close(DialogueReplies.commandBehindStartTls());
         }
-        if (phase == Phase.OPEN && stopping && session.receiver().isEmpty()) {
+        if (phase == Phase.OPEN && stopping && !session.isMessageUnderWay()) {
             close(DialogueReplies.shuttingDown());
         }
         if (phase == Phase.CLOSING) {
@@ -365,7 +387,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     }
 
     private void read() {
-        idle.waiting(session.receiver().isPresent() ? service.dataTimeout() : service.commandTimeout());
+        idle.waiting(session.isMessageUnderWay() ? service.dataTimeout() : service.commandTimeout());
         if (context.channel().isWritable()) {
             context.read();
         } else {

@@ -7,9 +7,9 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Cuts the client's octets into command lines or, after DATA, into blocks of the message with the dots of RFC 5321
- * §4.5.2 taken out. A command ends at LF, and it is good only when that LF follows a CR. A message ends at CR LF dot
- * CR LF and nowhere else: no mixture of bare CR and bare LF around a dot ends it. Keeps at most one command line in memory.
- * For one session, one thread at a time.
+ * §4.5.2 taken out; after BDAT it only counts. A command ends at LF, and it is good only when that LF follows a CR. A
+ * message ends at CR LF dot CR LF and nowhere else: no mixture of bare CR and bare LF around a dot ends it. Keeps at most
+ * one command line in memory. For one session, one thread at a time.
  */
 final class Framer {
     /** What {@link #next(ByteBuf)} found. */
@@ -18,13 +18,13 @@ final class Framer {
         NEED_MORE,
         /** {@link #line()} has a command, the CR LF at its end included. */
         LINE,
-        /** A command line ended with LF alone; its octets are gone. */
+        /** A command line ended with LF alone; {@link #line()} has it. */
         BARE_LF,
-        /** A command line of more than {@link #MAX_LINE} octets ended; its octets are gone. */
+        /** A command line of more than {@link #MAX_LINE} octets ended; {@link #line()} has its beginning. */
         TOO_LONG,
         /** {@link #block()} has message octets from {@link #start()} to {@link #end()}. */
         DATA,
-        /** The message is complete and what follows is a command. */
+        /** The message or the chunk is complete and what follows is a command. */
         END_OF_DATA
     }
 
@@ -33,13 +33,17 @@ final class Framer {
     private static final int BLOCK = 8192;
     private static final byte[] CARRIAGE_RETURN = {'\r'};
 
+    private enum Mode { LINES, MESSAGE, CHUNK }
+
     private enum State { LINE_START, TEXT, CR, DOT, DOT_CR }
 
     private byte[] line = new byte[512];
     private int lineLength;
     private boolean tooLong;
+    private boolean lineEnded;
 
-    private boolean data;
+    private Mode mode = Mode.LINES;
+    private long left;
     private State state = State.LINE_START;
     private byte[] scratch = new byte[0];
     /** Octets of scratch from position to limit are taken from the buffer and not yet cut. */
@@ -51,8 +55,19 @@ final class Framer {
 
     /** What follows is a message. */
     void expectMessage() {
-        data = true;
+        mode = Mode.MESSAGE;
         state = State.LINE_START;
+        needScratch();
+    }
+
+    /** What follows is a chunk of so many octets (RFC 3030 §2), none of which has a meaning here. */
+    void expectChunk(long octets) {
+        mode = Mode.CHUNK;
+        left = octets;
+        needScratch();
+    }
+
+    private void needScratch() {
         if (scratch.length == 0) {
             scratch = new byte[BLOCK];
         }
@@ -62,12 +77,17 @@ final class Framer {
     void reset() {
         lineLength = 0;
         tooLong = false;
-        data = false;
+        lineEnded = false;
+        mode = Mode.LINES;
     }
 
     /** Takes octets from the buffer up to the end of the next frame. */
     Frame next(ByteBuf in) {
-        return data ? nextBlock(in) : nextLine(in);
+        return switch (mode) {
+            case LINES -> nextLine(in);
+            case MESSAGE -> nextBlock(in);
+            case CHUNK -> nextOctets(in);
+        };
     }
 
     byte[] line() {
@@ -87,8 +107,10 @@ final class Framer {
     }
 
     private Frame nextLine(ByteBuf in) {
-        if (lineLength > 0 && line[lineLength - 1] == '\n') {
+        if (lineEnded) {
+            lineEnded = false;
             lineLength = 0;
+            tooLong = false;
         }
         int lf = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
         int length = (lf < 0 ? in.writerIndex() : lf + 1) - in.readerIndex();
@@ -96,29 +118,36 @@ final class Framer {
         if (lf < 0) {
             return Frame.NEED_MORE;
         }
+        lineEnded = true;
         if (tooLong) {
-            tooLong = false;
-            lineLength = 0;
             return Frame.TOO_LONG;
         }
-        if (lineLength < 2 || line[lineLength - 2] != '\r') {
-            lineLength = 0;
-            return Frame.BARE_LF;
-        }
-        return Frame.LINE;
+        return lineLength < 2 || line[lineLength - 2] != '\r' ? Frame.BARE_LF : Frame.LINE;
     }
 
     private void keep(ByteBuf in, int length) {
-        if (tooLong || lineLength + length > MAX_LINE + 2) {
-            tooLong = true;
-            in.skipBytes(length);
-            return;
+        int fitting = Math.min(length, MAX_LINE + 2 - lineLength);
+        tooLong |= fitting < length;
+        if (lineLength + fitting > line.length) {
+            line = Arrays.copyOf(line, Math.min(MAX_LINE + 2, Math.max(lineLength + fitting, line.length * 2)));
         }
-        if (lineLength + length > line.length) {
-            line = Arrays.copyOf(line, Math.min(MAX_LINE + 2, Math.max(lineLength + length, line.length * 2)));
+        in.readBytes(line, lineLength, fitting);
+        lineLength += fitting;
+        in.skipBytes(length - fitting);
+    }
+
+    private Frame nextOctets(ByteBuf in) {
+        if (left == 0) {
+            mode = Mode.LINES;
+            return Frame.END_OF_DATA;
         }
-        in.readBytes(line, lineLength, length);
-        lineLength += length;
+        int length = (int) Math.min(left, Math.min(in.readableBytes(), scratch.length));
+        if (length == 0) {
+            return Frame.NEED_MORE;
+        }
+        in.readBytes(scratch, 0, length);
+        left -= length;
+        return found(scratch, 0, length);
     }
 
     private Frame nextBlock(ByteBuf in) {
@@ -138,7 +167,7 @@ final class Framer {
             }
             position++;
             giveBack(in);
-            data = false;
+            mode = Mode.LINES;
             return Frame.END_OF_DATA;
         }
         if (state == State.LINE_START && scratch[position] == '.') {

@@ -58,7 +58,13 @@ final class MessageReceiver {
         return refusal().map(reply -> (Response) Answers.of(reply)).orElseGet(this::complete);
     }
 
-    private Optional<Reply> refusal() {
+    /** Octets of the client's so far. */
+    long size() {
+        return size;
+    }
+
+    /** What there is against the message already. */
+    Optional<Reply> refusal() {
         if (isTooBig()) {
             return Optional.of(DialogueReplies.messageTooBig(limit));
         }

@@ -13,6 +13,6 @@ public class SubmissionHandlers implements HandlersPackage {
     public List<String> getHandlers() {
         return Stream.concat(
             StockSubmissionHandlers.COMMANDS.stream(),
-            Stream.of(MessageHooks.class, ReceiveMessage.class).map(Class::getName)).toList();
+            Stream.of(MessageHooks.class, Reception.class, ReceiveMessage.class, ReceiveChunk.class).map(Class::getName)).toList();
     }
 }

@@ -13,25 +13,48 @@ import org.postern.submission.Replies;
 
 /** One client on Postern's own listener. Used by one thread at a time. */
 public class SubmissionSession extends ExtendedSMTPSession {
-    private MessageReceiver receiver;
+    private Optional<Incoming> incoming = Optional.empty();
+    private Optional<MessageReceiver> chunked = Optional.empty();
 
     SubmissionSession(SMTPConfiguration configuration, ProtocolTransport transport) {
         super(configuration, transport);
     }
 
-    /** What the client sends next is a message for this receiver. */
-    void receive(MessageReceiver next) {
-        receiver = next;
+    /** What the client sends next is this and no command. */
+    void receive(Incoming next) {
+        incoming = Optional.of(next);
     }
 
-    Optional<MessageReceiver> receiver() {
-        return Optional.ofNullable(receiver);
+    Optional<Incoming> incoming() {
+        return incoming;
     }
 
+    /** Its last octet has come. */
+    Response received() {
+        Incoming complete = incoming.orElseThrow();
+        incoming = Optional.empty();
+        return complete.finish();
+    }
+
+    /** The message of this transaction comes in chunks. */
+    void receiveInChunks(MessageReceiver receiver) {
+        chunked = Optional.of(receiver);
+    }
+
+    Optional<MessageReceiver> chunked() {
+        return chunked;
+    }
+
+    /** Whether a part of a message has come and the rest has not. */
+    boolean isMessageUnderWay() {
+        return incoming.isPresent() || chunked.isPresent();
+    }
+
+    /** Leaves what is coming: its octets are on their way and belong to no command. */
     @Override
     public void resetState() {
         super.resetState();
-        receiver = null;
+        chunked = Optional.empty();
     }
 
     @Override

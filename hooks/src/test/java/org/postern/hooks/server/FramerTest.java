@@ -90,6 +90,54 @@ class FramerTest {
     }
 
     @Test
+    void shouldCountOctetsOfAChunkHoweverItIsCut() {
+        String wire = "\r\n.\r\nQUIT\n\0" + "x".repeat(20_000) + "\r";
+        for (int cut : List.of(wire.length() + 6, 1, 2, 8191, 8192)) {
+            Framer each = new Framer();
+            each.expectChunk(wire.length());
+            StringBuilder read = new StringBuilder();
+            List<String> rest = new ArrayList<>();
+            for (String piece : cut(wire + "NOOP\r\n", cut)) {
+                ByteBuf octets = buffer(piece);
+                for (Frame frame = each.next(octets); frame != Frame.NEED_MORE; frame = each.next(octets)) {
+                    if (frame == Frame.DATA) {
+                        assertThat(rest).isEmpty();
+                        read.append(new String(each.block(), each.start(), each.end() - each.start(), StandardCharsets.ISO_8859_1));
+                    } else {
+                        rest.add(frame.name());
+                    }
+                }
+            }
+            assertThat(read.toString()).isEqualTo(wire);
+            assertThat(rest).containsExactly("END_OF_DATA", "LINE");
+        }
+    }
+
+    @Test
+    void shouldEndEmptyChunkWithoutAnOctet() {
+        framer.expectChunk(0);
+
+        assertThat(frames("", "NOOP\r\n")).containsExactly("END_OF_DATA", "NOOP\r\n");
+    }
+
+    @Test
+    void shouldTakeLongestChunkThereIs() {
+        framer.expectChunk(Long.MAX_VALUE);
+
+        assertThat(frames("QUIT\r\n")).containsExactly("DATA");
+    }
+
+    @Test
+    void shouldGiveTheBeginningOfABadLine() {
+        ByteBuf octets = buffer("BDAT 1\nBDAT " + "1".repeat(20_000) + "\r\n");
+
+        assertThat(framer.next(octets)).isEqualTo(Frame.BARE_LF);
+        assertThat(framer.line()).startsWith('B', 'D', 'A', 'T', ' ', '1', '\n');
+        assertThat(framer.next(octets)).isEqualTo(Frame.TOO_LONG);
+        assertThat(framer.line()).startsWith('B', 'D', 'A', 'T', ' ', '1', '1').hasSize(Framer.MAX_LINE + 2);
+    }
+
+    @Test
     void shouldForgetUnfinishedLineWhenReset() {
         frames("HALF A LI");
         framer.reset();
@@ -108,6 +156,14 @@ class FramerTest {
             }
         }
         return frames;
+    }
+
+    private static List<String> cut(String text, int length) {
+        List<String> pieces = new ArrayList<>();
+        for (int i = 0; i < text.length(); i += length) {
+            pieces.add(text.substring(i, Math.min(text.length(), i + length)));
+        }
+        return pieces;
     }
 
     private static ByteBuf buffer(String text) {

@@ -9,6 +9,7 @@ import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -140,6 +141,39 @@ class SessionsTest {
             assertThat(inData.reply()).startsWith("421 4.3.2");
             end.get(20, TimeUnit.SECONDS);
             assertThat(listener.spool.taken).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldLetChunksUnderWayFinishWhenItShutsDown() throws Exception {
+        Listener listener = Listener.startTls();
+        try (SmtpClient idle = listener.alice(); SmtpClient inChunk = listener.alice(); SmtpClient between = listener.alice()) {
+            inChunk.address(ALICE, "bob@example.net").raw("BDAT " + MESSAGE.length() + " LAST\r\nFrom");
+            between.address(ALICE, "bob@example.net").raw("BDAT 4\r\nFrom");
+            assertThat(between.reply()).startsWith("250 2.0.0");
+
+            CompletableFuture<Void> end = CompletableFuture.runAsync(() -> listener.factory().destroy());
+            assertThat(idle.reply()).startsWith("421 4.3.2");
+            inChunk.raw(MESSAGE.substring(4));
+            between.raw("BDAT " + (MESSAGE.length() - 4) + " LAST\r\n" + MESSAGE.substring(4));
+            for (SmtpClient client : List.of(inChunk, between)) {
+                assertThat(client.reply()).startsWith("250 2.6.0");
+                assertThat(client.reply()).startsWith("421 4.3.2");
+            }
+            end.get(20, TimeUnit.SECONDS);
+            assertThat(listener.spool.taken).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldTimeOutInTheMiddleOfAChunkByTheClockOfMessages() throws Exception {
+        try (Listener listener = Listener.startTls("<connectiontimeout>300</connectiontimeout><dataTimeout>3</dataTimeout>", "");
+                SmtpClient client = listener.alice()) {
+            client.address(ALICE, "bob@example.net").raw("BDAT 100 LAST\r\nFrom: ");
+
+            assertThat(client.reply()).startsWith("421 4.4.2");
+            assertThat(client.isClosed()).isTrue();
+            assertThat(listener.spool.taken).isEmpty();
         }
     }
 

@@ -114,12 +114,18 @@ public final class SmtpClient implements AutoCloseable {
         return this;
     }
 
-    /** A whole transaction up to the 354. */
-    public SmtpClient begin(String from, String... recipients) throws IOException {
+    /** The envelope of a transaction. */
+    public SmtpClient address(String from, String... recipients) throws IOException {
         expect("250", say("MAIL FROM:<" + from + ">"));
         for (String recipient : recipients) {
             expect("250", say("RCPT TO:<" + recipient + ">"));
         }
+        return this;
+    }
+
+    /** A whole transaction up to the 354. */
+    public SmtpClient begin(String from, String... recipients) throws IOException {
+        address(from, recipients);
         expect("354", say("DATA"));
         return this;
     }

@@ -21,8 +21,8 @@ final class EnvelopeFaults {
             new Fault("null reverse-path is there for receipts", "503", server -> accepted(server, "")),
             new Fault("unknown MAIL parameter is refused", "250",
                 server -> refused(server, "MAIL FROM:<" + ALICE + "> NONSENSE=1", "555 5.5.4")),
-            new Fault("BODY=BINARYMIME is refused unless announced", "250",
-                server -> refused(server, "MAIL FROM:<" + ALICE + "> BODY=BINARYMIME", "555 5.5.4")),
+            new Fault("BODY of a kind that nobody announced is refused", "250",
+                server -> refused(server, "MAIL FROM:<" + ALICE + "> BODY=16BIT", "555 5.5.4")),
             new Fault("recipient without full domain is refused", "250", EnvelopeFaults::recipientIsFullyQualified));
     }
 

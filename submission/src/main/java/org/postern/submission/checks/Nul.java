@@ -6,7 +6,7 @@ import org.postern.submission.Replies;
 import org.postern.submission.Submission;
 import org.postern.submission.Verdict;
 
-/** 6409-8: no NUL anywhere in the message (RFC 5322 §4). BINARYMIME (RFC 3030) would need this switched off. */
+/** 6409-8: no NUL anywhere in the message (RFC 5322 §4). */
 public final class Nul implements Check {
     @Override
     public String name() {
