@@ -49,13 +49,21 @@ public class JamesSenderRights implements SenderRights {
     private final DelegationStore delegations;
     private final UsersRepository users;
     private final Grants grants;
+    private final StoreCalls stores;
 
-    @Inject
     public JamesSenderRights(RecipientRewriteTable rewriteTable, DelegationStore delegations, UsersRepository users, Grants grants) {
+        this(rewriteTable, delegations, users, grants, new StoreCalls());
+    }
+
+    /** @param stores how long each of the others may take */
+    @Inject
+    public JamesSenderRights(RecipientRewriteTable rewriteTable, DelegationStore delegations, UsersRepository users, Grants grants,
+            StoreCalls stores) {
         this.rewriteTable = rewriteTable;
         this.delegations = delegations;
         this.users = users;
         this.grants = grants;
+        this.stores = stores;
     }
 
     @Override
@@ -73,17 +81,21 @@ public class JamesSenderRights implements SenderRights {
             return false;
         }
         try {
-            Set<String> owners = owners(address);
-            return owners.contains(own)
-                || owners.contains(UserNames.identifier(identity.username()))
-                || delegators(identity).stream().map(UserNames::identifier).anyMatch(owners::contains);
-        } catch (UsersRepositoryException | RecipientRewriteTableException | RecipientRewriteTable.ErrorMappingException
-                 | RuntimeException e) {
+            return stores.ask(() -> belongsTo(identity, own, address));
+        } catch (Exception e) {
             // Those who ask answer "try later" and have no use for the cause; who runs the server has.
             LOGGER.error("Cannot tell whether {} may send as {}", identity.username().asString(),
                 Printable.line(address.asString(), SHOWN), e);
             throw new RightsUnavailableException("Cannot tell now who may send as " + address.asString(), e);
         }
+    }
+
+    private boolean belongsTo(Identity identity, String own, MailAddress address)
+            throws UsersRepositoryException, RecipientRewriteTableException, RecipientRewriteTable.ErrorMappingException {
+        Set<String> owners = owners(address);
+        return owners.contains(own)
+            || owners.contains(UserNames.identifier(identity.username()))
+            || delegators(identity).stream().map(UserNames::identifier).anyMatch(owners::contains);
     }
 
     private Set<String> owners(MailAddress address)

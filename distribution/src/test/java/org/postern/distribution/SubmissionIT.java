@@ -2,6 +2,7 @@
 package org.postern.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.distribution.testing.MailProgram;
 import org.postern.distribution.testing.PosternServer;
 import org.postern.distribution.testing.TestDns;
@@ -102,6 +105,28 @@ class SubmissionIT {
                     + "Diagnostic-Code: smtp; 550 5.1.1 No such user here\r\n",
                 "\r\nSubject: hello\r\n")
             .doesNotContain("A line.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bob@nowhere.invalid, 550 5.1.2", "bob@hostless.test, 550 5.1.2", "bob@nullmx.test, 556 5.1.10"})
+    void shouldRefuseRecipientsThatTheDnsSaysCannotBeReached(String recipient, String reply) {
+        assertThatThrownBy(() -> MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, recipient))
+            .hasStackTraceContaining(reply + " The recipient's domain");
+    }
+
+    @Test
+    void shouldTakeRecipientsOfWhichTheDnsSaysNothing() throws Exception {
+        long start = System.nanoTime();
+
+        assertThat(MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, "bob@silent.test")).startsWith("250");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void shouldReachTheOperatorByNameAlone() throws Exception {
+        MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, "Postmaster");
+
+        assertThat(taken("postmaster@people.test").text()).contains("\r\nSubject: hello\r\n");
     }
 
     private static Function<String, String> refusing(String start, String reply) {

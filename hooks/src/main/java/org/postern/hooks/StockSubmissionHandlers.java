@@ -18,6 +18,7 @@ import org.postern.hooks.commands.Noop;
 import org.postern.hooks.commands.NotOffered;
 import org.postern.hooks.commands.Quit;
 import org.postern.hooks.commands.Rcpt;
+import org.postern.hooks.commands.RoleAddresses;
 import org.postern.hooks.commands.Rset;
 import org.postern.hooks.commands.StartTls;
 import org.postern.hooks.commands.StockData;
@@ -60,6 +61,8 @@ public class StockSubmissionHandlers implements HandlersPackage {
         MtPriority.class,
         RequireTls.class,
         Limits.class,
+        RoleAddresses.class,
+        CheckDomains.class,
         Rset.class,
         Noop.class,
         Quit.class,

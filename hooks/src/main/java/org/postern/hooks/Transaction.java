@@ -12,7 +12,7 @@ import org.postern.submission.Hold;
 import org.postern.submission.Reply;
 import org.postern.submission.TransferOptions;
 
-/** What MAIL asked for in the transaction that is running; forgotten with it. */
+/** What is known of the transaction that is running; forgotten with it. */
 public final class Transaction {
     private static final AttachmentKey<TransferOptions> OPTIONS = AttachmentKey.of("POSTERN_OPTIONS", TransferOptions.class);
     private static final AttachmentKey<Hold> HOLD = AttachmentKey.of("POSTERN_HOLD", Hold.class);
@@ -20,11 +20,22 @@ public final class Transaction {
     private static final AttachmentKey<BodyType> BODY = AttachmentKey.of("POSTERN_BODY", BodyType.class);
     private static final AttachmentKey<Boolean> UNDER_WAY = AttachmentKey.of("POSTERN_UNDER_WAY", Boolean.class);
 
+    private static final AttachmentKey<Boolean> FOR_OPERATOR = AttachmentKey.of("POSTERN_FOR_OPERATOR", Boolean.class);
+
     private Transaction() {
     }
 
     public static TransferOptions options(ProtocolSession session) {
         return session.getAttachment(OPTIONS, State.Transaction).orElse(TransferOptions.NONE);
+    }
+
+    /** Whether the recipient at hand is whoever runs this server (6409-6.4), whom no rule refuses. */
+    public static boolean isForOperator(ProtocolSession session) {
+        return session.getAttachment(FOR_OPERATOR, State.Transaction).orElse(false);
+    }
+
+    public static void setForOperator(ProtocolSession session, boolean forOperator) {
+        session.setAttachment(FOR_OPERATOR, forOperator, State.Transaction);
     }
 
     /** For a parameter of MAIL that has been accepted. */

@@ -85,7 +85,7 @@ public final class DialogueReplies {
 
     /** Does not repeat it: what follows an AUTH that was refused is a password, and replies are logged. */
     public static Reply unknownCommand() {
-        return reply(500, 5, 1, "Unknown command");
+        return reply(500, 5, 1, "Unknown command; HELP names those there are");
     }
 
     /** 6409-7: ETRN, ATRN and their like have no place on a submission port. */
@@ -95,12 +95,12 @@ public final class DialogueReplies {
 
     /** @param octets the limit, CRLF not counted */
     public static Reply lineTooLong(int octets) {
-        return reply(500, 5, 2, "Command line of more than " + octets + " octets");
+        return reply(500, 5, 2, "The command line is too long: it may have " + octets + " octets");
     }
 
     /** 4954-4b. */
     public static Reply authLineTooLong(int octets) {
-        return reply(500, 5, 6, "Authentication exchange line of more than " + octets + " octets");
+        return reply(500, 5, 6, "The line of the authentication exchange is too long: it may have " + octets + " octets");
     }
 
     public static Reply bareLineFeed() {
@@ -128,7 +128,7 @@ public final class DialogueReplies {
     }
 
     public static Reply transactionRunning() {
-        return reply(503, 5, 1, "A mail transaction is already running");
+        return reply(503, 5, 1, "A mail transaction is already running: end it with DATA or RSET first");
     }
 
     /** 8314-3/7. */
@@ -175,7 +175,7 @@ public final class DialogueReplies {
 
     /** 4954-6: says nothing about what was wrong. */
     public static Reply authenticationFailed() {
-        return reply(535, 7, 8, "Authentication failed");
+        return reply(535, 7, 8, "Authentication failed; check user name and password");
     }
 
     /** 4954-6: a store of ours does not answer. */
@@ -188,13 +188,14 @@ public final class DialogueReplies {
         return reply(538, 7, 11, "Encryption required: issue a STARTTLS command first");
     }
 
-    public static Reply unknownMechanism(String mechanism) {
-        return reply(504, 5, 4, "Unknown authentication mechanism " + shown(mechanism));
+    /** @param offered the mechanisms there are, with a space between */
+    public static Reply unknownMechanism(String mechanism, String offered) {
+        return reply(504, 5, 4, "Unknown authentication mechanism " + shown(mechanism) + "; there are " + offered);
     }
 
     /** 4954-4a. */
     public static Reply brokenBase64() {
-        return reply(501, 5, 2, "Not valid base64");
+        return reply(501, 5, 2, "The authentication data is not valid base64");
     }
 
     public static Reply authenticationCancelled() {
@@ -203,17 +204,17 @@ public final class DialogueReplies {
 
     /** 4954-4c. */
     public static Reply alreadyAuthenticated() {
-        return reply(503, 5, 1, "Already authenticated");
+        return reply(503, 5, 1, "Already authenticated; connect again to authenticate as somebody else");
     }
 
     /** 4954-4c. */
     public static Reply noAuthInTransaction() {
-        return reply(503, 5, 1, "No authentication inside a mail transaction");
+        return reply(503, 5, 1, "No authentication inside a mail transaction: say RSET first");
     }
 
     /** 5321-4.5.3: an extension's parameter that was not announced. */
     public static Reply unknownParameter(String parameter) {
-        return reply(555, 5, 4, "Unknown parameter " + shown(parameter));
+        return reply(555, 5, 4, "Unknown parameter " + shown(parameter) + "; use only what the reply to EHLO announces");
     }
 
     public static Reply repeatedParameter(String parameter) {
@@ -296,7 +297,7 @@ public final class DialogueReplies {
 
     /** @param limit in octets */
     public static Reply messageTooBig(long limit) {
-        return reply(552, 3, 4, "Message is bigger than the limit of " + limit + " octets");
+        return reply(552, 3, 4, "The message is bigger than the limit of " + limit + " octets; send it in parts or without attachments");
     }
 
     public static Reply tooManyRecipients(int limit) {
@@ -319,6 +320,10 @@ public final class DialogueReplies {
 
     public static Reply tooManyCommands() {
         return reply(421, 7, 0, "Too many commands without authentication, closing connection");
+    }
+
+    public static Reply tooManyFruitlessCommands() {
+        return reply(421, 7, 0, "Too many commands without a message, closing connection");
     }
 
     public static Reply tooManyConnections() {

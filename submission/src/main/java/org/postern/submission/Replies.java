@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission;
 
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.postern.submission.header.AddressFault;
 import org.postern.submission.header.HeaderField;
@@ -13,6 +14,7 @@ import org.postern.submission.header.MessageHeader;
 public final class Replies {
     private static final int SHOWN_VALUE = 120;
     private static final int SHOWN_NAME = 60;
+    private static final int SHOWN_ADVICE = 200;
     private static final EnhancedStatus BAD_CONTENT = new EnhancedStatus(5, 6, 0);
 
     private Replies() {
@@ -162,6 +164,41 @@ public final class Replies {
     /** 6409-4.2a: RCPT. */
     public static Reply recipientNotQualified(String path, String reason) {
         return new Reply(554, new EnhancedStatus(5, 1, 2), "Recipient '" + shown(path) + "': " + reason);
+    }
+
+    /** The DNS says that there is no such name. */
+    public static Reply noSuchRecipientDomain(Domain domain) {
+        return new Reply(550, new EnhancedStatus(5, 1, 2), "The recipient's domain '" + shown(domain.asString())
+            + "' does not exist; check how it is spelt");
+    }
+
+    /** RFC 5321 §5.1: neither MX nor address. */
+    public static Reply noHostForRecipientDomain(Domain domain) {
+        return new Reply(550, new EnhancedStatus(5, 1, 2), "The recipient's domain '" + shown(domain.asString())
+            + "' has no mail server; check how it is spelt");
+    }
+
+    /** 7505. */
+    public static Reply nullMx(Domain domain) {
+        return new Reply(556, new EnhancedStatus(5, 1, 10), "The recipient's domain '" + shown(domain.asString())
+            + "' takes no mail at all (null MX); ask for another address");
+    }
+
+    /** 6409-3.2a. */
+    public static Reply unreachableReversePath(Domain domain, MailDomains.Standing standing) {
+        String reason = switch (standing) {
+            case NO_SUCH_DOMAIN -> "does not exist";
+            case NULL_MX -> "takes no mail at all (null MX)";
+            default -> "has no mail server";
+        };
+        return new Reply(550, new EnhancedStatus(5, 1, 8), "No report could reach you, as the domain of the reverse-path, '"
+            + shown(domain.asString()) + "', " + reason + "; send with an address that takes mail");
+    }
+
+    /** 6409-6.2: a rule of the site. */
+    public static Reply notYourRecipient(Identity identity, MailAddress recipient, String advice) {
+        return new Reply(550, new EnhancedStatus(5, 7, 1), shown(identity.mailbox().asString()) + " may not send to "
+            + shown(recipient.asString()) + "; " + Printable.line(advice, SHOWN_ADVICE));
     }
 
     /** 6531: a non-ASCII address without the parameter. */

@@ -79,6 +79,7 @@ final class Demo {
         return LoopbackDns.serving(
             new MXRecord(Name.fromString(Gallery.FOREIGN_DOMAIN + "."), DClass.IN, TTL_SECONDS, 10, mx),
             new MXRecord(Name.fromString(Gallery.DOMAIN + "."), DClass.IN, TTL_SECONDS, 10, mx),
+            new MXRecord(Name.fromString(Gallery.SILENT_DOMAIN + "."), DClass.IN, TTL_SECONDS, 0, Name.root),
             new ARecord(mx, DClass.IN, TTL_SECONDS, InetAddress.getLoopbackAddress()));
     }
 

@@ -18,6 +18,8 @@ final class Gallery {
     static final String USER = "alice@example.org";
     static final String ALIAS = "sales@example.org";
     static final String FOREIGN_DOMAIN = "remote.example";
+    /** Has a null MX. */
+    static final String SILENT_DOMAIN = "silent.example";
 
     private static final String STRANGER = "carol@example.org";
     private static final String RECIPIENT = "bob@remote.example";
@@ -95,6 +97,10 @@ final class Gallery {
                 new Refused(501, "5.1.3")),
             byHand("recipient, half a domain", new Letter(USER, List.of("bob@intranet"), complete("26")), Dialogue::submit,
                 new Refused(554, "5.1.2")),
+            byHand("recipient, misspelt domain", new Letter(USER, List.of("bob@remote.exmaple"), complete("30")), Dialogue::submit,
+                new Refused(550, "5.1.2")),
+            byHand("recipient that takes no mail", new Letter(USER, List.of("bob@" + SILENT_DOMAIN), complete("31")), Dialogue::submit,
+                new Refused(556, "5.1.10")),
             byHand("wrong password", letter(complete("27")),
                 (account, letter) -> Dialogue.submit(account.withPassword("guess"), letter), new Refused(535, "5.7.8")),
             byHand("no password at all", letter(complete("28")), Gallery::withoutPassword, new Refused(530, "5.7.0")),

@@ -4,6 +4,7 @@ package org.postern.distribution.dns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,9 +15,11 @@ import javax.inject.Inject;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.core.Domain;
 import org.apache.james.dnsservice.api.TemporaryResolutionException;
 import org.apache.james.dnsservice.dnsjava.DNSJavaService;
 import org.apache.james.metrics.api.MetricFactory;
+import org.postern.submission.MailDomains;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.DClass;
@@ -34,20 +37,24 @@ import org.xbill.DNS.Type;
 /**
  * James's DNS service, with servers that may listen on another port than 53: {@code <server>127.0.0.1:5353</server>},
  * {@code <server>[::1]:5353</server>}, and for a demonstration with mail exchangers on another port than 25:
- * {@code <mxPort>2525</mxPort>}.
+ * {@code <mxPort>2525</mxPort>}. Tells why nothing is found for a domain, too.
  */
-public final class PortedDnsService extends DNSJavaService implements ProvedAnswers {
+public final class PortedDnsService extends DNSJavaService implements ProvedAnswers, MailDomains {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PortedDnsService.class);
     private static final String SERVERS = "servers.server";
     private static final int DNS_PORT = 53;
     private static final int SMTP_PORT = 25;
     private static final String NULL_MX = ".";
+    /** A delivery can wait; an author at the port cannot. */
+    private static final Duration PATIENCE_AT_PORT = Duration.ofSeconds(3);
+    private static final int TRIES_AT_PORT = 2;
     private static final Name LOCALHOST = Name.fromConstantString("localhost.");
 
     private List<InetSocketAddress> servers = List.of();
     private boolean isDefault;
     private int mxPort = SMTP_PORT;
+    private MailDomains standings = domain -> Standing.UNKNOWN;
 
     @Inject
     PortedDnsService(MetricFactory metrics) {
@@ -75,12 +82,25 @@ public final class PortedDnsService extends DNSJavaService implements ProvedAnsw
         // The first two look-ups at the same time race for the cache of this file, and one fails, for good too.
         Lookup.getDefaultHostsFileParser().getAddressForHost(LOCALHOST, Type.A);
         super.init();
-        if (servers.stream().anyMatch(server -> server.getPort() != DNS_PORT)) {
+        if (isPorted()) {
             resolver = resolver();
             if (isDefault) {
                 Lookup.setDefaultResolver(resolver);
             }
         }
+        standings = new DomainStandings(impatient(), cache);
+    }
+
+    private Resolver impatient() throws UnknownHostException {
+        ExtendedResolver impatient = isPorted() ? resolver() : new ExtendedResolver(getDNSServers());
+        impatient.setTimeout(PATIENCE_AT_PORT);
+        impatient.setRetries(TRIES_AT_PORT);
+        return impatient;
+    }
+
+    @Override
+    public Standing standing(Domain domain) {
+        return standings.standing(domain);
     }
 
     /**
@@ -140,7 +160,11 @@ public final class PortedDnsService extends DNSJavaService implements ProvedAnsw
         }
     }
 
-    private Resolver resolver() throws UnknownHostException {
+    private boolean isPorted() {
+        return servers.stream().anyMatch(server -> server.getPort() != DNS_PORT);
+    }
+
+    private ExtendedResolver resolver() throws UnknownHostException {
         List<Resolver> each = new ArrayList<>();
         for (InetSocketAddress server : servers) {
             each.add(new SimpleResolver(server));

@@ -22,6 +22,7 @@ import org.postern.distribution.home.ServerName;
 final class CommandLineConfiguration implements ConfigurationProvider {
 
     private static final Pattern DELIVERY = Pattern.compile("Delivery$");
+    private static final String DOMAINS = "org.postern.hooks.CheckDomains";
     private static final Pattern MESSAGE_ID = Pattern.compile("^org\\.postern\\.mailets\\.(RepairHeader|AddMessageId)$");
 
     private final ConfigurationProvider files;
@@ -40,6 +41,9 @@ final class CommandLineConfiguration implements ConfigurationProvider {
             case "smtpserver" -> {
                 shiftPorts(configuration);
                 nameListeners(configuration, name());
+                if (options.smarthost().isPresent()) {
+                    leaveDomainsToSmarthost(configuration);
+                }
             }
             case "mailetcontainer" -> {
                 options.smarthost().ifPresent(host -> setGateway(configuration, host));
@@ -94,6 +98,21 @@ final class CommandLineConfiguration implements ConfigurationProvider {
                 servers.setProperty(key, name.value());
                 servers.setProperty(key + "[@autodetect]", false);
             }
+        }
+    }
+
+    /** Which names there are, and what takes mail for them, is for the smarthost to know. */
+    private static void leaveDomainsToSmarthost(HierarchicalConfiguration<ImmutableNode> servers) {
+        int count = servers.configurationsAt("smtpserver").size();
+        for (int i = 0; i < count; i++) {
+            String handler = "smtpserver(" + i + ").handlerchain.handler";
+            int index = servers.getList(String.class, handler + "[@class]", List.of()).indexOf(DOMAINS);
+            if (index < 0) {
+                servers.addProperty(handler + "(-1)[@class]", DOMAINS);
+                index = servers.getList(String.class, handler + "[@class]").size() - 1;
+            }
+            servers.setProperty(handler + "(" + index + ").recipients", false);
+            servers.setProperty(handler + "(" + index + ").reversePath", false);
         }
     }
 

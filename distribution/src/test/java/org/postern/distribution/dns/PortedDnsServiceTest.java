@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.james.core.Domain;
 import org.apache.james.dnsservice.api.TemporaryResolutionException;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -13,8 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.distribution.testing.TestDns;
+import org.postern.submission.MailDomains;
 import org.xbill.DNS.Type;
 
 /** A DNS that fails says nothing about a domain. */
@@ -50,6 +53,21 @@ class PortedDnsServiceTest {
     @Test
     void shouldFindNoneWhenTheDomainDoesNotExist() throws Exception {
         assertThat(service.findMXRecords("nowhere.invalid")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"people.test, TAKES_MAIL", "address.test, TAKES_MAIL", "nowhere.invalid, NO_SUCH_DOMAIN", "hostless.test, NO_HOST",
+        "nullmx.test, NULL_MX", "silent.test, UNKNOWN", "b\u00fccher.test, TAKES_MAIL"})
+    void shouldTellWhyNothingIsFound(String domain, MailDomains.Standing standing) {
+        assertThat(service.standing(Domain.of(domain))).isEqualTo(standing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"people.test, 15", "address.test, 1", "address.test, 15", "hostless.test, 1", "hostless.test, 28", "nowhere.invalid, 15"})
+    void shouldNotJudgeADomainWhenTheServerFails(String domain, int type) {
+        dns.failing(type);
+
+        assertThat(service.standing(Domain.of(domain))).isEqualTo(MailDomains.Standing.UNKNOWN);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -24,7 +25,9 @@ class CommandLineConfigurationTest {
     private static final String SERVERS = """
         <smtpservers>
           <smtpserver><bind>0.0.0.0:587,[::]:587</bind></smtpserver>
-          <smtpserver><bind>0.0.0.0:465</bind><helloName autodetect="false">other.example.org</helloName></smtpserver>
+          <smtpserver><bind>0.0.0.0:465</bind><helloName autodetect="false">other.example.org</helloName>
+            <handlerchain><handler class="other"/>
+              <handler class="org.postern.hooks.CheckDomains"><recipients>true</recipients></handler></handlerchain></smtpserver>
         </smtpservers>
         """;
     private static final String CONTAINER = """
@@ -88,6 +91,18 @@ class CommandLineConfigurationTest {
         HierarchicalConfiguration<ImmutableNode> container = read("mailetcontainer", CONTAINER);
         assertThat(container.getString(MAILET.formatted(1, 0, "gateway"))).isEqualTo("relay.example.net:25");
         assertThat(container.containsKey(MAILET.formatted(1, 0, "gatewayPort"))).isFalse();
+    }
+
+    @Test
+    void shouldLeaveDomainsToTheSmarthost() throws Exception {
+        HierarchicalConfiguration<ImmutableNode> servers = read("smtpserver", SERVERS);
+
+        for (String handler : List.of("smtpserver(0).handlerchain.handler(0)", "smtpserver(1).handlerchain.handler(1)")) {
+            assertThat(servers.getString(handler + "[@class]")).isEqualTo("org.postern.hooks.CheckDomains");
+            assertThat(servers.getString(handler + ".recipients")).isEqualTo("false");
+            assertThat(servers.getString(handler + ".reversePath")).isEqualTo("false");
+        }
+        assertThat(servers.getString("smtpserver(1).handlerchain.handler(0)[@class]")).isEqualTo("other");
     }
 
     private void name(String name) throws Exception {

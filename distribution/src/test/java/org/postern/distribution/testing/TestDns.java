@@ -19,7 +19,11 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A name server for which all names under {@code test.} have their mail taken by 127.0.0.1, and nothing else exists. */
+/**
+ * A name server for which all names under {@code test.} have their mail taken by 127.0.0.1, and nothing else exists. It has
+ * no mail server for {@code hostless.test}, only an address for {@code address.test}, a null MX for {@code nullmx.test} and
+ * no word about {@code silent.test} and what is under it.
+ */
 public final class TestDns implements AutoCloseable {
 
     private static final long TTL = 1;
@@ -29,12 +33,20 @@ public final class TestDns implements AutoCloseable {
     private final DatagramSocket socket;
     private final Name zone;
     private final Name exchanger;
+    private final Name hostless;
+    private final Name address;
+    private final Name nullMx;
+    private final Name silent;
     private volatile int failing = NOTHING;
 
     private TestDns() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         zone = Name.fromString("test.");
         exchanger = Name.fromString("mx.test.");
+        hostless = Name.fromString("hostless.test.");
+        address = Name.fromString("address.test.");
+        nullMx = Name.fromString("nullmx.test.");
+        silent = Name.fromString("silent.test.");
     }
 
     public static TestDns start() throws IOException {
@@ -60,8 +72,11 @@ public final class TestDns implements AutoCloseable {
             try {
                 DatagramPacket packet = new DatagramPacket(new byte[LARGEST], LARGEST);
                 socket.receive(packet);
-                byte[] answer = answer(new Message(Arrays.copyOf(packet.getData(), packet.getLength()))).toWire();
-                socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                Message query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+                if (!query.getQuestion().getName().subdomain(silent)) {
+                    byte[] answer = answer(query).toWire();
+                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                }
             } catch (SocketException e) {
                 return;
             } catch (IOException e) {
@@ -81,9 +96,11 @@ public final class TestDns implements AutoCloseable {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
         } else if (!name.subdomain(zone)) {
             answer.getHeader().setRcode(Rcode.NXDOMAIN);
-        } else if (question.getType() == Type.MX && !name.equals(exchanger)) {
+        } else if (question.getType() == Type.MX && name.equals(nullMx)) {
+            answer.addRecord(new MXRecord(name, DClass.IN, TTL, 0, Name.root), Section.ANSWER);
+        } else if (question.getType() == Type.MX && !name.equals(exchanger) && !name.equals(address) && !name.equals(hostless)) {
             answer.addRecord(new MXRecord(name, DClass.IN, TTL, 10, exchanger), Section.ANSWER);
-        } else if (question.getType() == Type.A) {
+        } else if (question.getType() == Type.A && !name.equals(hostless)) {
             answer.addRecord(new ARecord(name, DClass.IN, TTL, InetAddress.getByName("127.0.0.1")), Section.ANSWER);
         }
         return answer;

@@ -24,6 +24,7 @@ import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.postern.hooks.Answers;
 import org.postern.hooks.auth.SaslExchange.Step;
 import org.postern.hooks.commands.Ehlo;
+import org.postern.hooks.commands.HelpPage;
 import org.postern.hooks.commands.LimitErrors;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Reply;
@@ -42,6 +43,7 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
     private final Map<String, SaslMechanism> mechanisms = new LinkedHashMap<>();
     private final Logins logins;
     private final List<LimitErrors> limits = new ArrayList<>();
+    private final List<HelpPage> helpPages = new ArrayList<>();
 
     @Inject
     public Auth(PasswordTest passwords, Logins logins) {
@@ -102,7 +104,7 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         }
         return mechanisms.containsKey(mechanism.toUpperCase(Locale.ROOT))
             ? Optional.empty()
-            : Optional.of(DialogueReplies.unknownMechanism(mechanism));
+            : Optional.of(DialogueReplies.unknownMechanism(mechanism, String.join(" ", mechanisms.keySet())));
     }
 
     private Response respond(SMTPSession session, SaslMechanism mechanism, SaslExchange exchange, String line) {
@@ -122,7 +124,7 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         if (step instanceof Step.Challenge challenge) {
             session.<SMTPSession>pushLineHandler((sameSession, line) -> {
                 session.popLineHandler();
-                return counted(session, continued(session, mechanism, exchange, new String(line, StandardCharsets.US_ASCII).trim()));
+                return judged(session, continued(session, mechanism, exchange, new String(line, StandardCharsets.US_ASCII).trim()));
             });
             return new SMTPResponse("334", Base64.getEncoder().encodeToString(challenge.octets()));
         }
@@ -135,17 +137,23 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
             : respond(session, mechanism, exchange, line);
     }
 
-    private Response counted(SMTPSession session, Response response) {
-        return limits.isEmpty() ? response : limits.get(0).count(session, response);
+    /** A line of an exchange is no command, and James asks nobody about the reply to it. */
+    private Response judged(SMTPSession session, Response response) {
+        Response explained = helpPages.isEmpty() ? response : helpPages.get(0).explain(response);
+        return limits.isEmpty() ? explained : limits.get(0).count(session, explained);
     }
 
     @Override
     public List<Class<?>> getMarkerInterfaces() {
-        return List.of(LimitErrors.class);
+        return List.of(LimitErrors.class, HelpPage.class);
     }
 
     @Override
     public void wireExtensions(Class<?> kind, List<?> handlers) {
-        handlers.forEach(handler -> limits.add((LimitErrors) handler));
+        if (kind == LimitErrors.class) {
+            handlers.forEach(handler -> limits.add((LimitErrors) handler));
+        } else {
+            handlers.forEach(handler -> helpPages.add((HelpPage) handler));
+        }
     }
 }

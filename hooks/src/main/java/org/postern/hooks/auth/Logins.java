@@ -6,16 +6,15 @@ import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.Authorizator;
 import org.apache.james.mailbox.Authorizator.AuthorizationState;
-import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.postern.bridge.Identities;
+import org.postern.bridge.StoreCalls;
 import org.postern.hooks.Connection;
 import org.postern.hooks.auth.SaslExchange.Step;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
 import org.postern.submission.Printable;
 import org.postern.submission.Reply;
-import org.postern.submission.RightsUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +28,13 @@ public class Logins {
 
     private final Identities identities;
     private final Authorizator authorizator;
+    private final StoreCalls stores;
 
     @Inject
-    public Logins(Identities identities, Authorizator authorizator) {
+    public Logins(Identities identities, Authorizator authorizator, StoreCalls stores) {
         this.identities = identities;
         this.authorizator = authorizator;
+        this.stores = stores;
     }
 
     Reply conclude(SMTPSession session, String mechanism, Step step) {
@@ -51,18 +52,22 @@ public class Logins {
         Username authorization = step.authorization();
         try {
             if (!authentication.equals(authorization)
-                    && authorizator.canLoginAsOtherUser(authentication, authorization) != AuthorizationState.ALLOWED) {
+                    && stores.ask(() -> authorizator.canLoginAsOtherUser(authentication, authorization)) != AuthorizationState.ALLOWED) {
                 return failed(session, mechanism, authentication.asString(), "may not act as " + shown(authorization.asString()));
             }
-            Identity identity = identities.identify(authorization, mechanism, Connection.clientAddress(session));
+            Identity identity = identify(authorization, mechanism, Connection.clientAddress(session));
             Connection.authenticated(session, identity);
             session.setRelayingAllowed(true);
             LOGGER.info("login accepted user={} as={} mechanism={} client={} tls=\"{}\" session={}", shown(authentication.asString()),
                 shown(authorization.asString()), mechanism, identity.clientAddress(), tls(session), session.getSessionID());
             return DialogueReplies.authenticated();
-        } catch (MailboxException | RightsUnavailableException | RuntimeException e) {
+        } catch (Exception e) {
             return unavailable(session, mechanism, authentication.asString(), e);
         }
+    }
+
+    private Identity identify(Username username, String mechanism, String client) throws Exception {
+        return stores.ask(() -> identities.identify(username, mechanism, client));
     }
 
     private static Reply failed(SMTPSession session, String mechanism, String claimed, String reason) {

@@ -8,16 +8,18 @@ import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.InvalidUsernameException;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
+import org.postern.bridge.StoreCalls;
 import org.postern.hooks.auth.SaslExchange.Step;
 
 /** Asks James's users for a password. */
 public class PasswordTest {
     private final UsersRepository users;
+    private final StoreCalls stores;
 
     @Inject
-    public PasswordTest(UsersRepository users) {
+    public PasswordTest(UsersRepository users, StoreCalls stores) {
         this.users = users;
+        this.stores = stores;
     }
 
     /**
@@ -30,17 +32,21 @@ public class PasswordTest {
         if (password.length == 0 || claimed.chars().anyMatch(Character::isISOControl)) {
             return new Step.Failed(claimed);
         }
+        Username authentication;
+        Username other;
         try {
-            Username authentication = Username.of(claimed);
-            Username other = authorization.length == 0
-                ? authentication
-                : Username.of(new String(authorization, StandardCharsets.UTF_8));
-            return users.test(authentication, new String(password, StandardCharsets.UTF_8))
+            authentication = Username.of(claimed);
+            other = authorization.length == 0 ? authentication : Username.of(new String(authorization, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return new Step.Failed(claimed);
+        }
+        try {
+            return stores.ask(() -> users.test(authentication, new String(password, StandardCharsets.UTF_8)))
                 ? new Step.Authenticated(authentication, other)
                 : new Step.Failed(claimed);
-        } catch (InvalidUsernameException | IllegalArgumentException e) {
+        } catch (InvalidUsernameException e) {
             return new Step.Failed(claimed);
-        } catch (UsersRepositoryException | RuntimeException e) {
+        } catch (Exception e) {
             return new Step.Unavailable(claimed, e);
         }
     }

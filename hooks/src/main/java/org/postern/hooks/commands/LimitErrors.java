@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.commands;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +21,9 @@ import org.postern.hooks.Settings;
 import org.postern.submission.DialogueReplies;
 
 /**
- * Ends a session that makes too many errors of protocol or authentication, or that says much and authenticates nobody. A
- * wrong address is the author's error and does not count.
+ * Ends a session that makes too many errors of protocol or authentication, that says much and authenticates nobody, or that
+ * goes on and on without ever sending a message: RSET, NOOP, refused recipients. A wrong address is the author's error and
+ * counts in the last case only.
  *
  * <pre>{@code
  * <handler class="org.postern.hooks.commands.LimitErrors">
@@ -36,6 +38,11 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
     private static final AttachmentKey<Integer> UNAUTHENTICATED = AttachmentKey.of("POSTERN_UNAUTHENTICATED", Integer.class);
     /** Commands before authentication; four are enough. Replies to more would fill our memory at small cost to a stranger. */
     private static final int MOST_UNAUTHENTICATED = 100;
+    private static final AttachmentKey<Integer> FRUITLESS = AttachmentKey.of("POSTERN_FRUITLESS", Integer.class);
+    /** Commands since the last message that leave nothing behind. A program that keeps its connection with NOOP needs days for so many. */
+    private static final int MOST_FRUITLESS = 10_000;
+    private static final Set<String> FRUITFUL = Set.of("MAIL", "RCPT", "DATA", "BDAT", "AUTH", "STARTTLS", "QUIT");
+    private static final Set<String> MESSAGE = Set.of("DATA", "BDAT");
 
     private int maxErrors = DEFAULT_MAX;
     private boolean isFirst = true;
@@ -49,10 +56,28 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
     @Override
     public Response onResponse(ProtocolSession session, Response response, long executionTime, ProtocolHandler handler) {
         // James asks twice for a command: for its handler, and for the dispatcher that called it.
-        if (!isFirst || !(handler instanceof CommandHandler)) {
+        if (!isFirst || !(handler instanceof CommandHandler<?> command)) {
             return response;
         }
-        return isTalkingOnly(session) ? Answers.closing(DialogueReplies.tooManyCommands()) : count(session, response);
+        if (isTalkingOnly(session)) {
+            return Answers.closing(DialogueReplies.tooManyCommands());
+        }
+        return isFruitless(session, response, command.getImplCommands())
+            ? Answers.closing(DialogueReplies.tooManyFruitlessCommands())
+            : count(session, response);
+    }
+
+    private static boolean isFruitless(ProtocolSession session, Response response, Collection<String> commands) {
+        boolean isRefused = response.getRetCode().compareTo("500") >= 0;
+        if (!isRefused && commands.stream().anyMatch(FRUITFUL::contains)) {
+            if (commands.stream().anyMatch(MESSAGE::contains)) {
+                session.setAttachment(FRUITLESS, 0, State.Connection);
+            }
+            return false;
+        }
+        int fruitless = session.getAttachment(FRUITLESS, State.Connection).orElse(0) + 1;
+        session.setAttachment(FRUITLESS, fruitless, State.Connection);
+        return fruitless > MOST_FRUITLESS;
     }
 
     private static boolean isTalkingOnly(ProtocolSession session) {

@@ -3,6 +3,7 @@ package org.postern.hooks.commands;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,7 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
 
     private int maxRecipients = DEFAULT_MAX;
     private final EnvelopeAddress addresses = new EnvelopeAddress();
+    private Optional<RoleAddresses> roles = Optional.empty();
 
     private record Current(MailAddress recipient, Map<String, String> parameters) {
     }
@@ -91,7 +93,10 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
     }
 
     private Response accept(SMTPSession session, Identity identity, PathArgument argument) {
-        EnvelopeAddress.Outcome outcome = addresses.recipient(argument.path(), Transaction.options(session).smtpUtf8(), identity);
+        Optional<MailAddress> operator = roles.flatMap(known -> known.target(argument.path(), identity.mailbox().getDomain()));
+        EnvelopeAddress.Outcome outcome = operator.isPresent()
+            ? new EnvelopeAddress.Outcome.Good(MaybeSender.of(operator.get()))
+            : addresses.recipient(argument.path(), Transaction.options(session).smtpUtf8(), identity);
         if (outcome instanceof EnvelopeAddress.Outcome.Bad bad) {
             return Answers.of(bad.reply());
         }
@@ -108,6 +113,7 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
         if (known.size() >= maxRecipients) {
             return Answers.of(DialogueReplies.tooManyRecipients(maxRecipients));
         }
+        Transaction.setForOperator(session, operator.isPresent());
         session.setAttachment(CURRENT, new Current(recipient, argument.parameters()), State.Transaction);
         return null;
     }
@@ -132,7 +138,10 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
         try {
             return hook.doRcpt(session, sender, current.recipient(), current.parameters());
         } catch (IllegalArgumentException e) {
-            // James's hooks throw for a value that is none of those allowed.
+            // James's hooks throw for a value that is none of those allowed; of one without parameters it is our own fault.
+            if (Collections.disjoint(hook.supportedParameters(), current.parameters().keySet())) {
+                throw e;
+            }
             return Answers.hook(DialogueReplies.badParameter(String.join(", ", current.parameters().keySet()), "bad value"));
         }
     }
@@ -143,6 +152,22 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
 
     private static List<MailAddress> recipients(SMTPSession session) {
         return session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction).orElseGet(List::of);
+    }
+
+    @Override
+    public List<Class<?>> getMarkerInterfaces() {
+        List<Class<?>> kinds = new ArrayList<>(super.getMarkerInterfaces());
+        kinds.add(RoleAddresses.class);
+        return kinds;
+    }
+
+    @Override
+    public void wireExtensions(Class<?> kind, List<?> handlers) {
+        if (kind == RoleAddresses.class) {
+            roles = handlers.stream().map(RoleAddresses.class::cast).findFirst();
+        } else {
+            super.wireExtensions(kind, handlers);
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Printable;
+import org.postern.submission.Replies;
 import org.postern.submission.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -235,7 +236,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
                 case BARE_LF -> badLine(framer.line(), bareLineFeed());
                 case TOO_LONG -> badLine(framer.line(), tooLong());
                 case DATA -> session.incoming().orElseThrow().accept(framer.block(), framer.start(), framer.end() - framer.start());
-                case END_OF_DATA -> answer(session.received());
+                case END_OF_DATA -> answer(service.explain(finishMessage()));
                 default -> throw new IllegalStateException();
             }
         }
@@ -244,15 +245,35 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** A fault of ours is no reason to leave the client alone with its message. */
+    private Response finishMessage() {
+        try {
+            return session.received();
+        } catch (RuntimeException e) {
+            LOGGER.error("A message of session {} could not be taken", session.getSessionID(), e);
+            session.resetState();
+            return Answers.of(Replies.localFault());
+        }
+    }
+
     private void line(byte[] line) {
         service.commands().increment();
         Optional<LineHandler<ProtocolSession>> reader = transport.lineHandler();
         if (reader.isPresent()) {
-            answer(reader.get().onLine(session, line));
+            answer(continueExchange(reader.get(), line));
         } else if (line.length - 2 > MAX_COMMAND && !is(AUTH, line)) {
             badLine(line, DialogueReplies.lineTooLong(MAX_COMMAND));
         } else {
             command(line);
+        }
+    }
+
+    private Response continueExchange(LineHandler<ProtocolSession> exchange, byte[] line) {
+        try {
+            return exchange.onLine(session, line);
+        } catch (RuntimeException e) {
+            LOGGER.error("An authentication exchange of session {} broke off", session.getSessionID(), e);
+            return service.explain(Answers.of(DialogueReplies.authenticationUnavailable()));
         }
     }
 

@@ -45,4 +45,7 @@ interface DialogueService {
 
     /** A line that never came to a command handler is a client's error too. */
     Response countError(SubmissionSession session, Response response);
+
+    /** The reply to a message, which is no command either: with the site's help page, when it is a refusal. */
+    Response explain(Response response);
 }

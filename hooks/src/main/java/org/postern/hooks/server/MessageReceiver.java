@@ -87,7 +87,7 @@ final class MessageReceiver {
     private void write(byte[] octets, int offset, int length) {
         try {
             store.write(octets, offset, length);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failed(e);
         }
     }
@@ -95,12 +95,12 @@ final class MessageReceiver {
     private void close() {
         try {
             store.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failed(e);
         }
     }
 
-    private void failed(IOException e) {
+    private void failed(Exception e) {
         LOGGER.error("A message could not be stored", e);
         storeFailed = true;
     }

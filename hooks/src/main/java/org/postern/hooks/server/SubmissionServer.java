@@ -28,6 +28,7 @@ import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.apache.james.util.concurrent.NamedThreadFactory;
 import org.postern.hooks.NamedListener;
 import org.postern.hooks.NoHandlerStatistics;
+import org.postern.hooks.commands.HelpPage;
 import org.postern.hooks.commands.LimitErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -221,6 +222,7 @@ public class SubmissionServer extends SMTPServer {
         private final LineHandler<ProtocolSession> dispatcher =
             getProtocolHandlerChain().getFirstHandler(CommandDispatcher.class).orElseThrow();
         private final Optional<LimitErrors> errors = getProtocolHandlerChain().getFirstHandler(LimitErrors.class);
+        private final Optional<HelpPage> helpPage = getProtocolHandlerChain().getFirstHandler(HelpPage.class);
 
         @Override
         public boolean isProxyRequired() {
@@ -286,6 +288,11 @@ public class SubmissionServer extends SMTPServer {
         @Override
         public Response countError(SubmissionSession session, Response response) {
             return errors.map(limit -> limit.count(session, response)).orElse(response);
+        }
+
+        @Override
+        public Response explain(Response response) {
+            return helpPage.map(page -> page.explain(response)).orElse(response);
         }
     }
 }

@@ -44,17 +44,17 @@ class AuthTest {
             Arguments.of("\0" + ALICE + "\0" + PASSWORD, "235 2.7.0 Authentication successful"),
             Arguments.of(ALICE + "\0" + ALICE + "\0" + PASSWORD, "235 2.7.0 Authentication successful"),
             Arguments.of(BOSS + "\0" + ALICE + "\0" + PASSWORD, "235 2.7.0 Authentication successful"),
-            Arguments.of(ALICE + "\0" + BOSS + "\0" + PASSWORD, "535 5.7.8 Authentication failed"),
-            Arguments.of(BOSS + "\0" + ALICE + "\0wrong", "535 5.7.8 Authentication failed"),
-            Arguments.of("\0" + ALICE + "\0wrong", "535 5.7.8 Authentication failed"),
-            Arguments.of("\0" + ALICE + "\0" + PASSWORD + "\0", "535 5.7.8 Authentication failed"),
-            Arguments.of("\0nobody@example.org\0" + PASSWORD, "535 5.7.8 Authentication failed"),
-            Arguments.of("\0alice\0" + PASSWORD, "535 5.7.8 Authentication failed"),
-            Arguments.of("\0a@b@c\0" + PASSWORD, "535 5.7.8 Authentication failed"),
-            Arguments.of("\0\0" + PASSWORD, "535 5.7.8 Authentication failed"),
-            Arguments.of("\0" + ALICE + "\0", "535 5.7.8 Authentication failed"),
-            Arguments.of("nonsense", "535 5.7.8 Authentication failed"),
-            Arguments.of("", "535 5.7.8 Authentication failed"));
+            Arguments.of(ALICE + "\0" + BOSS + "\0" + PASSWORD, "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of(BOSS + "\0" + ALICE + "\0wrong", "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("\0" + ALICE + "\0wrong", "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("\0" + ALICE + "\0" + PASSWORD + "\0", "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("\0nobody@example.org\0" + PASSWORD, "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("\0alice\0" + PASSWORD, "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("\0a@b@c\0" + PASSWORD, "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("\0\0" + PASSWORD, "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("\0" + ALICE + "\0", "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("nonsense", "535 5.7.8 Authentication failed; check user name and password"),
+            Arguments.of("", "535 5.7.8 Authentication failed; check user name and password"));
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class AuthTest {
     void shouldAskForNameAndPasswordWhenLogin() throws Exception {
         assertThat(client.say("AUTH LOGIN")).isEqualTo("334 VXNlcm5hbWU6");
         assertThat(client.say(base64(ALICE))).isEqualTo("334 UGFzc3dvcmQ6");
-        assertThat(client.say(base64("wrong"))).isEqualTo("535 5.7.8 Authentication failed");
+        assertThat(client.say(base64("wrong"))).isEqualTo("535 5.7.8 Authentication failed; check user name and password");
         assertThat(client.say("AUTH LOGIN " + base64(ALICE))).isEqualTo("334 UGFzc3dvcmQ6");
         assertThat(client.say(base64(PASSWORD))).isEqualTo("235 2.7.0 Authentication successful");
     }
@@ -156,7 +156,7 @@ class AuthTest {
         listener.userFault = Optional.of(new IllegalStateException("must not be asked"));
         client.say("AUTH LOGIN " + base64(ALICE));
 
-        assertThat(client.say("")).isEqualTo("535 5.7.8 Authentication failed");
+        assertThat(client.say("")).isEqualTo("535 5.7.8 Authentication failed; check user name and password");
     }
 
     /** James logs names that it does not know, as they are. */
@@ -165,7 +165,7 @@ class AuthTest {
         listener.userFault = Optional.of(new IllegalStateException("must not be asked"));
 
         assertThat(client.say("AUTH PLAIN " + base64("\0eve\r\nINFO login accepted@example.org\0x")))
-            .isEqualTo("535 5.7.8 Authentication failed");
+            .isEqualTo("535 5.7.8 Authentication failed; check user name and password");
     }
 
     @Test
@@ -184,7 +184,7 @@ class AuthTest {
         try (LogOf log = LogOf.info()) {
             String password = base64("geheim");
             client.say("AUTH CRAM-MD5");
-            assertThat(client.say(password)).isEqualTo("500 5.5.1 Unknown command");
+            assertThat(client.say(password)).isEqualTo("500 5.5.1 Unknown command; HELP names those there are");
 
             assertThat(log.lines()).isNotEmpty()
                 .noneMatch(line -> line.toUpperCase(Locale.ROOT).contains(password.toUpperCase(Locale.ROOT)));

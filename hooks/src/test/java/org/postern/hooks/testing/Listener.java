@@ -11,12 +11,14 @@ import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
@@ -40,7 +42,9 @@ import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryDelegationStore;
 import org.apache.james.user.memory.MemoryUsersRepository;
+import org.apache.mailet.MailetContext;
 import org.postern.bridge.Grants;
+import org.postern.bridge.StoreCalls;
 import org.postern.hooks.server.SubmissionServerFactory;
 
 /** A listener on a free port of the loopback interface, with its stores in memory. */
@@ -57,12 +61,25 @@ public final class Listener implements AutoCloseable {
     /** When present, the user store waits for it before it answers for this name. */
     public volatile Map<String, CountDownLatch> slowUsers = Map.of();
     public volatile Optional<Exception> userFault = Optional.empty();
+    /** Of mailetcontainer.xml. */
+    public volatile String postmaster = "operator@example.org";
+    public final Domains dns = new Domains();
+    public final Fragile rightsStore = new Fragile();
+    public final Fragile domainStore = new Fragile();
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
+    private final Duration storePatience;
+    private final Grants grants;
     private final Path directory;
     private final SMTPServerFactory factory;
     private final int port;
 
     private Listener(boolean stock, String options, String chain) throws Exception {
+        this(stock, options, chain, Duration.ofSeconds(60), Grants.none());
+    }
+
+    private Listener(boolean stock, String options, String chain, Duration storePatience, Grants grants) throws Exception {
+        this.grants = grants;
+        this.storePatience = storePatience;
         directory = Files.createTempDirectory("listener");
         Certificate.write(directory);
         Map<Class<?>, Object> bound = bindings();
@@ -88,6 +105,17 @@ public final class Listener implements AutoCloseable {
 
     public static Listener startTls() throws Exception {
         return startTls("", "");
+    }
+
+    /** Its stores have only so long to answer. */
+    public static Listener impatient(Duration storePatience, String chain) throws Exception {
+        return new Listener(false, tls("startTLS"), chain, storePatience, Grants.none());
+    }
+
+    /** This user may send as these addresses too. */
+    public static Listener granting(String user, String addresses) throws Exception {
+        return new Listener(false, tls("startTLS"), "", Duration.ofSeconds(60),
+            Grants.parse(xml("<grants><grant user=\"" + user + "\" as=\"" + addresses + "\"/></grants>")));
     }
 
     public static Listener implicitTls(String options) throws Exception {
@@ -153,17 +181,20 @@ public final class Listener implements AutoCloseable {
         MemoryRecipientRewriteTable table = new MemoryRecipientRewriteTable();
         table.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
         table.addMapping(MappingSource.fromUser("joerg", "m\u00fcller.example"), Mapping.alias(JOERG));
-        return Map.of(
-            DomainList.class, domains,
-            UsersRepository.class, guarded(users),
-            RecipientRewriteTable.class, table,
-            DelegationStore.class, new MemoryDelegationStore(),
-            Grants.class, Grants.none(),
-            Authorizator.class, (Authorizator) (user, other) -> user.equals(Username.of(ALICE)) && other.equals(Username.of(BOSS))
+        return Map.ofEntries(
+            Map.entry(DNSService.class, dns),
+            Map.entry(MailetContext.class, operator()),
+            Map.entry(StoreCalls.class, new StoreCalls(storePatience)),
+            Map.entry(DomainList.class, domainStore.guard(DomainList.class, domains)),
+            Map.entry(UsersRepository.class, guarded(users)),
+            Map.entry(RecipientRewriteTable.class, rightsStore.guard(RecipientRewriteTable.class, table)),
+            Map.entry(DelegationStore.class, new MemoryDelegationStore()),
+            Map.entry(Grants.class, grants),
+            Map.entry(Authorizator.class, (Authorizator) (user, other) -> user.equals(Username.of(ALICE)) && other.equals(Username.of(BOSS))
                 ? AuthorizationState.ALLOWED
-                : AuthorizationState.FORBIDDEN,
-            MailQueueFactory.class, spool.factory(),
-            MetricFactory.class, metrics());
+                : AuthorizationState.FORBIDDEN),
+            Map.entry(MailQueueFactory.class, spool.factory()),
+            Map.entry(MetricFactory.class, metrics()));
     }
 
     private UsersRepository guarded(UsersRepository users) {
@@ -187,6 +218,10 @@ public final class Listener implements AutoCloseable {
             }
             throw new IllegalStateException(method);
         });
+    }
+
+    private MailetContext operator() {
+        return Spool.stub(MailetContext.class, (method, arguments) -> new MailAddress(postmaster));
     }
 
     private static DNSService noDns() {
@@ -225,6 +260,7 @@ public final class Listener implements AutoCloseable {
         if (factory.getServers().get(0).isStarted()) {
             factory.destroy();
         }
+        dns.close();
         Files.deleteIfExists(directory.resolve("key.pem"));
         Files.deleteIfExists(directory.resolve("cert.pem"));
         Files.deleteIfExists(directory);
