@@ -21,6 +21,7 @@ import org.postern.distribution.home.Scratch;
 import org.postern.distribution.server.Endpoint;
 import org.postern.distribution.server.Server;
 import org.postern.distribution.server.ServerOptions;
+import org.postern.submission.InternationalDomain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -124,9 +125,11 @@ public final class RunCommand implements Callable<Integer> {
             .map(this::parse));
     }
 
+    /** In A-labels, as an address has it: the default domain becomes that of the postmaster. */
     private Domain parse(String name) {
         try {
-            return Domain.of(name);
+            return Domain.of(InternationalDomain.ascii(name)
+                .orElseThrow(() -> wrong("--domain", "a domain name is expected, this one in A-labels (xn--...)")));
         } catch (IllegalArgumentException e) {
             throw wrong("--domain", "a domain name is expected");
         }
