@@ -30,8 +30,9 @@ class CarefulContextTest {
         MessagingException refused = new MessagingException("no");
 
         assertThatThrownBy(() -> CarefulContext.around(failing(refused), "bounces").bounce(mail(), "text")).isSameAs(refused);
-        assertThat(CarefulContext.around((MailetContext) Proxy.newProxyInstance(getClass().getClassLoader(),
-            new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> "Postern"), "bounces").getServerInfo()).isEqualTo("Postern");
+        MailetContext context = (MailetContext) Proxy.newProxyInstance(getClass().getClassLoader(),
+            new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> "Postern");
+        assertThat(CarefulContext.around(context, "bounces").getServerInfo()).isEqualTo("Postern");
     }
 
     private static Mail mail() {

@@ -66,7 +66,8 @@ class ReportTextTest {
         String report = write("jörg@people.test", "bärbel@remote.test", DeliveryReport.Action.FAILED);
 
         assertThat(types(report)).containsExactly("text/plain", "message/global-delivery-status", "message/global-headers");
-        assertThat(report).contains("To: <jörg@people.test>\r\n", "Final-Recipient: utf-8; bärbel@remote.test\r\n", "    bärbel@remote.test\r\n");
+        assertThat(report).contains("To: <jörg@people.test>\r\n", "Final-Recipient: utf-8; bärbel@remote.test\r\n",
+            "    bärbel@remote.test\r\n");
     }
 
     @Test

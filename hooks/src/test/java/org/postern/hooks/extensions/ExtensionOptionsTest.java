@@ -39,7 +39,7 @@ class ExtensionOptionsTest {
             try (Listener listener = listener(stock, handler(name, "<enabled>false</enabled>")); SmtpClient client = listener.alice()) {
                 assertThat(client.say("EHLO me")).doesNotContain(keyword);
                 assertThat(client.say(MAIL + parameter))
-                    .isEqualTo("555 5.5.4 Unknown parameter " + parameter.replaceFirst("=.*", ""));
+                    .startsWith("555 5.5.4 Unknown parameter " + parameter.replaceFirst("=.*", "") + ";");
             }
         }
     }
