@@ -2,7 +2,6 @@
 package org.postern.bridge;
 
 import java.io.IOException;
-import java.net.IDN;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.apache.james.core.Domain;
 import org.postern.submission.dkim.PrivateKeyPem;
 import org.postern.submission.dkim.SigningKey;
 
@@ -83,7 +81,7 @@ public record DkimKeyFiles(List<SigningKey> keys, List<Fault> faults) {
             throw new IllegalArgumentException("others can read or change it; chmod 600 " + file);
         }
         String name = file.getFileName().toString();
-        return new SigningKey(Domain.of(IDN.toASCII(file.getParent().getFileName().toString())),
+        return new SigningKey(file.getParent().getFileName().toString(),
             name.substring(0, name.length() - SUFFIX.length()), PrivateKeyPem.parse(Files.readString(file)));
     }
 

@@ -18,7 +18,9 @@ import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
 
 /** Asks the name servers that the server of a home would ask. */
 final class Dns {
@@ -73,6 +75,22 @@ final class Dns {
      * @throws IllegalArgumentException when {@code name} is no domain name
      */
     List<String> records(String name, int type) throws SilentException {
+        return ask(name, type).stream().map(Record::rdataToString).toList();
+    }
+
+    /**
+     * The texts of the TXT records, each in one piece.
+     *
+     * @throws IllegalArgumentException when {@code name} is no domain name
+     */
+    List<String> texts(String name) throws SilentException {
+        return ask(name, Type.TXT).stream()
+            .filter(TXTRecord.class::isInstance)
+            .map(record -> String.join("", ((TXTRecord) record).getStrings()))
+            .toList();
+    }
+
+    private List<Record> ask(String name, int type) throws SilentException {
         Lookup lookup;
         try {
             lookup = new Lookup(name, type);
@@ -86,6 +104,6 @@ final class Dns {
         if (lookup.getResult() == Lookup.TRY_AGAIN || lookup.getResult() == Lookup.UNRECOVERABLE) {
             throw new SilentException(lookup.getErrorString());
         }
-        return Optional.ofNullable(records).map(List::of).orElse(List.of()).stream().map(Record::rdataToString).toList();
+        return Optional.ofNullable(records).map(List::of).orElse(List.of());
     }
 }

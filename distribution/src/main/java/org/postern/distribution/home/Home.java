@@ -31,6 +31,11 @@ public record Home(Path conf, Path var) {
         return new Home(INSTALLED_CONF, INSTALLED_VAR);
     }
 
+    /** The keys with which mail is signed: {@code DOMAIN/SELECTOR.pem}. */
+    public Path dkim() {
+        return conf.resolve("dkim");
+    }
+
     public Path logs() {
         return var.resolve("log");
     }

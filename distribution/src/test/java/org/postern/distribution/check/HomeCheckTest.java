@@ -20,10 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.distribution.dkim.KeyRecord;
+import org.postern.distribution.dkim.KeyType;
 import org.postern.distribution.home.FirstStart;
 import org.postern.distribution.home.Home;
+import org.postern.distribution.home.PrivateFiles;
 import org.postern.distribution.server.ServerOptions;
 import org.postern.distribution.testing.TestDns;
+import org.postern.submission.dkim.PrivateKeyPem;
+import org.postern.submission.dkim.SigningKey;
 
 class HomeCheckTest {
 
@@ -138,6 +143,45 @@ class HomeCheckTest {
 
         assertThat(findings(Clock.systemUTC())).contains("ok      people.test: MX: 10 mx.test.")
             .anyMatch(line -> line.startsWith("warning people.test: SPF"));
+    }
+
+    @Test
+    void shouldTellWhetherTheDnsHasEveryDkimKey() throws Exception {
+        KeyRecord first = key("a");
+        KeyRecord second = key("b");
+        KeyRecord third = key("c");
+        dns.text(first.name(), first.text()).text(second.name(), third.text());
+
+        assertThat(findings(Clock.systemUTC())).contains("ok      a._domainkey.people.test: the DNS has this DKIM key")
+            .anyMatch(line -> line.startsWith("ERROR   b._domainkey.people.test: the DNS has another key"))
+            .anyMatch(line -> line.startsWith("warning c._domainkey.people.test: no TXT record") && line.contains(third.text()));
+    }
+
+    @Test
+    void shouldTellADkimKeyThatCannotBeUsed() throws Exception {
+        key("a");
+        Path file = home.dkim().resolve("people.test/a.pem");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(errors(Clock.systemUTC())).singleElement()
+            .hasToString("ERROR   dkim/people.test/a.pem: others can read or change it; chmod 600 " + file);
+    }
+
+    @Test
+    void shouldTellThatNothingSignsWithADkimKey() throws Exception {
+        key("a");
+        edit("mailetcontainer.xml", "org.postern.mailets.SignDkim", "org.postern.mailets.AddDate");
+
+        assertThat(findings(Clock.systemUTC()))
+            .contains("warning mailetcontainer.xml: there are DKIM keys, but no mailet org.postern.mailets.SignDkim");
+    }
+
+    private KeyRecord key(String selector) throws Exception {
+        SigningKey key = new SigningKey("people.test", selector, KeyType.RSA.generate(KeyType.RSA_BITS));
+        Path file = home.dkim().resolve("people.test").resolve(selector + ".pem");
+        Files.createDirectories(file.getParent());
+        PrivateFiles.create(file, PrivateKeyPem.format(key.key()));
+        return KeyRecord.of(key);
     }
 
     private static Clock later(int days) {

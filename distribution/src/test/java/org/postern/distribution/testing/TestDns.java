@@ -6,7 +6,11 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
@@ -17,6 +21,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
@@ -29,6 +34,7 @@ public final class TestDns implements AutoCloseable {
     private static final long TTL = 1;
     private static final int NOTHING = -1;
     private static final int LARGEST = 4096;
+    private static final int STRING_LIMIT = 255;
 
     private final DatagramSocket socket;
     private final Name zone;
@@ -37,6 +43,7 @@ public final class TestDns implements AutoCloseable {
     private final Name address;
     private final Name nullMx;
     private final Name silent;
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
     private volatile int failing = NOTHING;
 
     private TestDns() throws IOException {
@@ -64,6 +71,12 @@ public final class TestDns implements AutoCloseable {
     /** Answers SERVFAIL to questions of this type, as {@link Type#A}. */
     public TestDns failing(int type) {
         failing = type;
+        return this;
+    }
+
+    /** Answers questions for TXT with this, in several strings where it is long. */
+    public TestDns text(String name, String text) {
+        texts.put(name + ".", text);
         return this;
     }
 
@@ -100,10 +113,20 @@ public final class TestDns implements AutoCloseable {
             answer.addRecord(new MXRecord(name, DClass.IN, TTL, 0, Name.root), Section.ANSWER);
         } else if (question.getType() == Type.MX && !name.equals(exchanger) && !name.equals(address) && !name.equals(hostless)) {
             answer.addRecord(new MXRecord(name, DClass.IN, TTL, 10, exchanger), Section.ANSWER);
+        } else if (question.getType() == Type.TXT && texts.containsKey(name.toString())) {
+            answer.addRecord(new TXTRecord(name, DClass.IN, TTL, strings(texts.get(name.toString()))), Section.ANSWER);
         } else if (question.getType() == Type.A && !name.equals(hostless)) {
             answer.addRecord(new ARecord(name, DClass.IN, TTL, InetAddress.getByName("127.0.0.1")), Section.ANSWER);
         }
         return answer;
+    }
+
+    private static List<String> strings(String text) {
+        List<String> strings = new ArrayList<>();
+        for (int start = 0; start < text.length(); start += STRING_LIMIT) {
+            strings.add(text.substring(start, Math.min(text.length(), start + STRING_LIMIT)));
+        }
+        return strings;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission.dkim;
 
+import java.net.IDN;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public record SigningKey(Domain domain, String selector, PrivateKey key) {
     public SigningKey {
         selector = selector.toLowerCase(Locale.ROOT);
         if (!LABELS.matcher(domain.asString()).matches()) {
-            throw new IllegalArgumentException("'" + domain.asString() + "' is no domain; one such as example.org is expected");
+            throw noDomain(domain.asString());
         }
         if (!LABELS.matcher(selector).matches()) {
             throw new IllegalArgumentException("'" + selector + "' is no selector; letters, digits and hyphens are expected");
@@ -38,6 +39,26 @@ public record SigningKey(Domain domain, String selector, PrivateKey key) {
             throw new IllegalArgumentException("an RSA key of " + rsa.getModulus().bitLength() + " bits; at least " + LEAST_RSA_BITS
                 + " are expected");
         }
+    }
+
+    /**
+     * @param domain as an operator writes it, internationalised too
+     * @throws IllegalArgumentException as the other constructor does
+     */
+    public SigningKey(String domain, String selector, PrivateKey key) {
+        this(parse(domain), selector, key);
+    }
+
+    private static Domain parse(String domain) {
+        try {
+            return Domain.of(IDN.toASCII(domain));
+        } catch (IllegalArgumentException e) {
+            throw noDomain(domain);
+        }
+    }
+
+    private static IllegalArgumentException noDomain(String domain) {
+        return new IllegalArgumentException("'" + domain + "' is no domain; one such as example.org is expected");
     }
 
     public SigningAlgorithm algorithm() {

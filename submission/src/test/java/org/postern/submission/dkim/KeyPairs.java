@@ -8,8 +8,6 @@ import java.security.PrivateKey;
 import java.util.Arrays;
 import java.util.Base64;
 
-import org.apache.james.core.Domain;
-
 /** Keys of a test, and what the DNS would say of them. */
 final class KeyPairs {
     static final KeyPair RSA = make("RSA", 2048);
@@ -21,11 +19,11 @@ final class KeyPairs {
     }
 
     static SigningKey rsa(String domain, String selector) {
-        return new SigningKey(Domain.of(domain), selector, RSA.getPrivate());
+        return new SigningKey(domain, selector, RSA.getPrivate());
     }
 
     static SigningKey ed25519(String domain, String selector) {
-        return new SigningKey(Domain.of(domain), selector, ED25519.getPrivate());
+        return new SigningKey(domain, selector, ED25519.getPrivate());
     }
 
     /** Of both keys, by the first letter of the selector. */

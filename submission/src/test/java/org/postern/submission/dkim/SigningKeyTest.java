@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.KeyPair;
 import java.util.stream.Stream;
 
-import org.apache.james.core.Domain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +24,7 @@ class SigningKeyTest {
     void shouldComeBackFromItsPem(KeyPair keys, SigningAlgorithm algorithm) {
         String pem = PrivateKeyPem.format(keys.getPrivate());
 
-        SigningKey key = new SigningKey(Domain.of("Example.ORG"), "A.b-1", PrivateKeyPem.parse("comment\n" + pem));
+        SigningKey key = new SigningKey("Example.ORG", "A.b-1", PrivateKeyPem.parse("comment\n" + pem));
 
         assertThat(key.key()).isEqualTo(keys.getPrivate());
         assertThat(key.algorithm()).isEqualTo(algorithm);
@@ -40,7 +39,7 @@ class SigningKeyTest {
 
     @Test
     void shouldRefuseWeakRsaKey() {
-        assertThatThrownBy(() -> new SigningKey(Domain.of("example.org"), "s", KeyPairs.make("RSA", 1024).getPrivate()))
+        assertThatThrownBy(() -> new SigningKey("example.org", "s", KeyPairs.make("RSA", 1024).getPrivate()))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage("an RSA key of 1024 bits; at least 2048 are expected");
     }

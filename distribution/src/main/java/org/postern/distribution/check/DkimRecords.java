@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.check;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.postern.bridge.DkimKeyFiles;
+import org.postern.distribution.dkim.KeyRecord;
+import org.postern.distribution.home.Home;
+import org.postern.distribution.server.ServerOptions;
+import org.postern.submission.dkim.SigningKey;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Whether every DKIM key can be used, and receivers find its other half in the DNS (RFC 6376 §3.6). */
+final class DkimRecords implements Look {
+
+    private static final String SIGNER = "SignDkim";
+    private static final String CONF = "file://conf/";
+
+    @Override
+    public List<Finding> at(ServerOptions options) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        List<SigningKey> keys = new ArrayList<>();
+        Set<Path> directories = directories(options.home());
+        if (directories.isEmpty() && !DkimKeyFiles.list(options.home().dkim()).isEmpty()) {
+            findings.add(Finding.warning("mailetcontainer.xml", "there are DKIM keys, but no mailet org.postern.mailets.SignDkim"));
+        }
+        for (Path directory : directories) {
+            DkimKeyFiles read = DkimKeyFiles.read(directory);
+            read.faults().forEach(fault -> findings.add(Finding.error(
+                options.home().conf().relativize(fault.file()).toString(), fault.complaint())));
+            keys.addAll(read.keys());
+        }
+        Dns dns = Dns.of(options.home());
+        for (SigningKey key : keys) {
+            try {
+                findings.add(record(dns, KeyRecord.of(key)));
+            } catch (Dns.SilentException e) {
+                findings.add(Finding.warning(key.recordName(), "the DNS does not answer (" + e.getMessage() + ")"));
+                break;
+            }
+        }
+        return findings;
+    }
+
+    private static Finding record(Dns dns, KeyRecord record) throws Dns.SilentException {
+        List<String> texts = dns.texts(record.name());
+        if (texts.isEmpty()) {
+            return Finding.warning(record.name(), "no TXT record; receivers cannot verify signatures; expected is \""
+                + record.text() + "\"");
+        }
+        return texts.stream().anyMatch(record::isIn) ? Finding.ok(record.name(), "the DNS has this DKIM key")
+            : Finding.error(record.name(), "the DNS has another key, so signatures are void; expected is \"" + record.text() + "\"");
+    }
+
+    /** Where the mailets look for keys that sign. */
+    private static Set<Path> directories(Home home) throws IOException {
+        Set<Path> directories = new LinkedHashSet<>();
+        NodeList mailets = XmlFiles.read(home.conf().resolve("mailetcontainer.xml")).getElementsByTagName("mailet");
+        for (int i = 0; i < mailets.getLength(); i++) {
+            Element mailet = (Element) mailets.item(i);
+            if (mailet.getAttribute("class").endsWith(SIGNER)) {
+                NodeList keys = mailet.getElementsByTagName("keys");
+                String url = keys.getLength() == 0 ? "" : keys.item(0).getTextContent().strip();
+                directories.add(url.isEmpty() ? home.dkim() : directory(home, url));
+            }
+        }
+        return directories;
+    }
+
+    private static Path directory(Home home, String url) {
+        return url.startsWith(CONF) ? home.conf().resolve(url.substring(CONF.length())) : Path.of(url.replaceFirst("^file:/{2}", ""));
+    }
+}
