@@ -65,6 +65,12 @@ def signed(maker):
     return run
 
 
+def dkim_signed(make):
+    def run(world):
+        return same_octets(make, messages.Dkim(world.net.dns).verify)(world)
+    return run
+
+
 def expect(reply, code, enhanced):
     text = reply[1].decode(errors="replace").replace("\n", " ")
     assert reply[0] == code and text.startswith(enhanced), f"expected {code} {enhanced}, got {reply[0]} {text}"
@@ -205,6 +211,8 @@ def all_cases():
                 "quoted-printable body": messages.quoted_printable, "998 octets a line, every octet": messages.binary_looking}
     for name, make in fidelity.items():
         yield Case(name, same_octets(make), 587)
+    for name, make in dict(fidelity, **{"empty body": messages.empty, "blanks and blank lines": messages.blank_lines}).items():
+        yield Case(f"DKIM: {name}", dkim_signed(make), 587)
     yield Case("PGP/MIME signed", signed(messages.Pgp), 587)
     yield Case("S/MIME signed", signed(messages.Smime), 587)
     yield Case("attachment of 20 MB", same_octets(lambda top: messages.attachment(top, 20_000_000), seconds=45), 587)

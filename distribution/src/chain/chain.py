@@ -71,6 +71,7 @@ def main():
         for part in servers:
             part.start()
         line, seconds = postern.start()
+        dnsmasq.say(postern.dkim_keys())
         print(f"chain: {line} [{seconds:.1f} s]")
         names = {part.name for part in servers}
         good = run_cases(world.World(work, net, postfix, postern, postern.certificate(), "localhost", names), options.pattern)

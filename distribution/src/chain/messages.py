@@ -6,6 +6,9 @@ import os
 import shutil
 import subprocess
 
+import dkim
+import dns.resolver
+
 from world import crlf, split
 
 MIME = "MIME-Version: 1.0\r\nContent-Type: {}\r\nContent-Transfer-Encoding: {}\r\n"
@@ -46,6 +49,35 @@ def attachment(top, size):
     return top + (b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="=_cut"\r\n\r\npreamble\r\n--=_cut\r\n'
                   b"\r\nsee attachment\r\n--=_cut\r\nContent-Type: application/octet-stream\r\n"
                   b"Content-Transfer-Encoding: base64\r\n\r\n" + body + b"--=_cut--\r\nepilogue\r\n")
+
+
+def empty(top):
+    return top + b"\r\n"
+
+
+def blank_lines(top):
+    return top + b"\r\n \t\r\nbody \t \r\n\r\n \r\n\r\n"
+
+
+class Dkim:
+    """The receiver's side of DKIM by dkimpy, which asks the DNS of the chain."""
+
+    def __init__(self, server):
+        self.resolver = dns.resolver.Resolver(configure=False)
+        self.resolver.nameservers = [server]
+
+    def text(self, name, timeout=5):
+        return b"".join(self.resolver.resolve(name.decode().rstrip("."), "TXT", lifetime=timeout)[0].strings)
+
+    def verify(self, raw):
+        verifier = dkim.DKIM(raw)
+        count = raw.count(b"DKIM-Signature: ")
+        assert count == 2, f"{count} signatures"
+        algorithms = []
+        for index in range(count):
+            assert verifier.verify(index, dnsfunc=self.text), f"signature {index} is not good"
+            algorithms.append(verifier.signature_fields[b"a"].decode())
+        return " and ".join(algorithms) + " verified after delivery"
 
 
 class Smime:

@@ -100,6 +100,15 @@ class Part:
 class Dnsmasq(Part):
     def start(self):
         self.fill("dnsmasq.conf", self.dir / "conf")
+        self.say({})
+
+
+    def say(self, records):
+        """Knows these TXT records too: lists of strings by name."""
+        self.stop()
+        with open(self.dir / "conf", "a") as conf:
+            for name, strings in records.items():
+                conf.write(f"txt-record={name}," + ",".join(f'"{string}"' for string in strings) + "\n")
         self.spawn("dnsmasq", f"--conf-file={self.dir}/conf", f"--pid-file={self.dir}/pid", f"--dhcp-leasefile={self.dir}/l")
         self.await_up(lambda: answers(self.net.dns, 53), "dnsmasq")
 
@@ -216,6 +225,17 @@ class Postern(Part):
             return next((line for line in said.splitlines() if line.startswith("Postern ready:")), None)
         line = wait_for(ready, "Postern's ready line", 60)
         return line, time.monotonic() - started
+
+    def dkim_keys(self):
+        """Makes one of each type; their DNS records, lists of strings by name."""
+        records = {}
+        for kind in ("rsa", "ed25519"):
+            done = subprocess.run([self.launcher, "dkim-keygen", "--home", self.home, "example.org", "--type", kind],
+                                  capture_output=True, text=True, timeout=60, check=False)
+            assert done.returncode == 0, f"dkim-keygen: {done.stdout}{done.stderr}"
+            name, strings = re.search(r"(?m)^(\S+)\. IN TXT (.*)$", done.stdout).groups()
+            records[name] = re.findall(r'"([^"]*)"', strings)
+        return records
 
     def cli(self, *arguments):
         done = subprocess.run([self.launcher, "james-cli", "--home", self.home, *arguments], capture_output=True,
