@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission.dkim;
 
-import java.net.IDN;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 import org.apache.james.core.Domain;
+import org.postern.submission.InternationalDomain;
 
 /**
  * A key with which mail of a domain is signed.
@@ -51,7 +51,7 @@ public record SigningKey(Domain domain, String selector, PrivateKey key) {
 
     private static Domain parse(String domain) {
         try {
-            return Domain.of(IDN.toASCII(domain));
+            return Domain.of(InternationalDomain.ascii(domain).orElseThrow(() -> noDomain(domain)));
         } catch (IllegalArgumentException e) {
             throw noDomain(domain);
         }
