@@ -52,15 +52,33 @@ public class Repairs {
      * @throws MessagingException when a store or the message could not be read; the mail is then as it was
      */
     void apply(List<Repair> repairs, Mail mail) throws MessagingException {
-        try {
-            Optional<Identity> identity = identities.of(mail);
-            if (identity.isPresent()) {
-                SubmittedMail submitted = SubmittedMail.read(mail, identity.get());
-                submitted.replaceHeader(StandardRepairs.apply(repairs, submitted.submission()));
-            }
-        } catch (RightsUnavailableException e) {
-            throw new MessagingException("Cannot tell now who submitted mail " + mail.getName() + ", or what they may", e);
+        Optional<Identity> identity = submitter(mail);
+        if (identity.isEmpty()) {
+            return;
         }
+        SubmittedMail submitted = SubmittedMail.read(mail, identity.get());
+        try {
+            submitted.replaceHeader(StandardRepairs.apply(repairs, submitted.submission()));
+        } catch (RightsUnavailableException e) {
+            throw unavailable(mail, e);
+        }
+    }
+
+    /** @throws MessagingException when a store could not be read */
+    boolean isSubmitted(Mail mail) throws MessagingException {
+        return submitter(mail).isPresent();
+    }
+
+    private Optional<Identity> submitter(Mail mail) throws MessagingException {
+        try {
+            return identities.of(mail);
+        } catch (RightsUnavailableException e) {
+            throw unavailable(mail, e);
+        }
+    }
+
+    private static MessagingException unavailable(Mail mail, RightsUnavailableException e) {
+        return new MessagingException("Cannot tell now who submitted mail " + mail.getName() + ", or what they may", e);
     }
 
     private String defaultDomain() throws MessagingException {

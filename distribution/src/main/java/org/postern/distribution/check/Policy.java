@@ -12,8 +12,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.distribution.server.ServerOptions;
 import org.postern.submission.SenderRights;
@@ -22,14 +25,18 @@ import org.postern.submission.repairs.StandardRepairs;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Whether there are the checks and repairs that the XML switches, and what grants.xml grants. */
+/** Whether there are the checks and repairs that the XML switches, and whether grants.xml and addresses.xml can be read. */
 final class Policy implements Look {
 
-    private static final String GRANTS = "grants.xml";
     private static final SenderRights ANY = (identity, address) -> true;
 
     private final List<String> checks = new StandardChecks(ANY).names();
     private final List<String> repairs = new StandardRepairs(ANY, Clock.systemUTC(), new Random(), "localhost").names();
+
+    /** What reads a file of rules. */
+    private interface Reader {
+        void read(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException;
+    }
 
     @Override
     public List<Finding> at(ServerOptions options) throws IOException {
@@ -47,9 +54,8 @@ final class Policy implements Look {
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> look("mailetcontainer.xml", "<" + element + ">" + name, name, repairs, findings));
         }
-        if (Files.exists(conf.resolve(GRANTS))) {
-            findings.add(grants(conf.resolve(GRANTS)));
-        }
+        findings.addAll(read(conf, "grants.xml", "all grants can be read", Grants::parse));
+        findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
         return findings;
     }
 
@@ -58,12 +64,16 @@ final class Policy implements Look {
             : Finding.error(file, where + ": there is no '" + name + "', there are " + String.join(", ", known)));
     }
 
-    private static Finding grants(Path file) throws IOException {
+    private static List<Finding> read(Path conf, String name, String good, Reader reader) throws IOException {
+        Path file = conf.resolve(name);
+        if (Files.notExists(file)) {
+            return List.of();
+        }
         try (InputStream in = Files.newInputStream(file)) {
-            Grants.parse(FileConfigurationProvider.getConfig(in));
-            return Finding.ok(GRANTS, "all grants can be read");
+            reader.read(FileConfigurationProvider.getConfig(in));
+            return List.of(Finding.ok(name, good));
         } catch (ConfigurationException e) {
-            return Finding.error(GRANTS, e.getMessage().replace(GRANTS + ": ", ""));
+            return List.of(Finding.error(name, e.getMessage().replace(name + ": ", "")));
         }
     }
 

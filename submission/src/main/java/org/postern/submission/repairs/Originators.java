@@ -17,8 +17,8 @@ final class Originators {
         return new String(InternationalAddress.wire(address).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    static byte[] atDomain(Domain domain) {
-        return ("@" + domain.name()).getBytes(StandardCharsets.US_ASCII);
+    static String atDomain(Domain domain) {
+        return "@" + domain.name();
     }
 
     /** Whether both are of one person: the same, sub-addresses ({@code user+tag@}) not looked at. */
