@@ -3,6 +3,8 @@ package org.postern.distribution.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.UUID;
 
 import javax.inject.Inject;
 import javax.mail.MessagingException;
+import javax.mail.internet.AddressException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * <mailet match="All" class="org.postern.distribution.delivery.DeliveryReport">
  *   <action>failed</action>            <!-- failed | delayed | relayed -->
  *   <status>5.0.0</status>             <!-- when the error itself has none -->
+ *   <hostName>mail.example.org</hostName>   <!-- this server in the report; without it the name of server.properties -->
  *   <passThrough>false</passThrough>   <!-- whether the message itself goes on to the next mailet -->
  * </mailet>
  * }</pre>
@@ -44,6 +48,7 @@ public final class DeliveryReport extends GenericMailet {
 
     private Action action = Action.FAILED;
     private String status = "";
+    private String host = "localhost";
     private boolean passThrough;
 
     /** What happened to the message. */
@@ -84,6 +89,7 @@ public final class DeliveryReport extends GenericMailet {
             throw new MessagingException("mailetcontainer.xml: DeliveryReport: <status> is '" + status
                 + "', an enhanced status code as 5.0.0 is expected");
         }
+        host = getInitParameter("hostName", host());
         passThrough = getInitParameter("passThrough", false);
     }
 
@@ -115,7 +121,7 @@ public final class DeliveryReport extends GenericMailet {
             .sender(Optional.empty())
             .addRecipient(author)
             .build();
-        try (InputStream message = new ReportText(getMailetContext().getPostmaster(), author, action, error, id)
+        try (InputStream message = new ReportText(postmaster(), host, author, action, error, id)
                 .write(mail, recipients)) {
             if (InternationalAddress.isInternational(author)) {
                 MailOptions.write(report, TransferOptions.NONE.withSmtpUtf8());
@@ -128,6 +134,20 @@ public final class DeliveryReport extends GenericMailet {
             throw new MessagingException("The report about " + mail.getName() + " cannot be written", e);
         } finally {
             report.dispose();
+        }
+    }
+
+    /** With a name that others know, where James has only that of a domain for use inside. */
+    private MailAddress postmaster() throws AddressException {
+        MailAddress postmaster = getMailetContext().getPostmaster();
+        return postmaster.getDomain().asString().indexOf('.') >= 0 ? postmaster : new MailAddress(postmaster.getLocalPart(), host);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
         }
     }
 

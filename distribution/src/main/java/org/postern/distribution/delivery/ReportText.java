@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -26,8 +24,10 @@ import org.postern.submission.TransferOptions;
 /**
  * The octets of a report (RFC 3464, RFC 6522, RFC 6533): a text for people, a part for programs, and what is given back of
  * the message, as it came, whatever it holds.
+ *
+ * @param host the name by which this server calls itself
  */
-record ReportText(MailAddress postmaster, MailAddress author, DeliveryReport.Action action, DeliveryError error,
+record ReportText(MailAddress postmaster, String host, MailAddress author, DeliveryReport.Action action, DeliveryError error,
         String id) {
 
     private static final String EOL = "\r\n";
@@ -37,13 +37,12 @@ record ReportText(MailAddress postmaster, MailAddress author, DeliveryReport.Act
     InputStream write(Mail mail, List<MailAddress> recipients) throws IOException, MessagingException {
         TransferOptions options = MailOptions.read(mail);
         boolean international = options.smtpUtf8();
-        String host = host();
         String boundary = "report_" + id;
-        StringBuilder head = new StringBuilder(header(host, boundary));
+        StringBuilder head = new StringBuilder(header(boundary));
         head.append("--").append(boundary).append(EOL).append("Content-Type: text/plain; charset=")
             .append(international ? "utf-8" : "us-ascii").append(EOL)
             .append("Content-Transfer-Encoding: ").append(encoding(international)).append(EOL).append(EOL)
-            .append(explanation(host, recipients)).append(EOL);
+            .append(explanation(recipients)).append(EOL);
         head.append("--").append(boundary).append(EOL)
             .append(international ? "Content-Type: message/global-delivery-status" : "Content-Type: message/delivery-status")
             .append(EOL).append("Content-Transfer-Encoding: ").append(encoding(international)).append(EOL).append(EOL)
@@ -72,7 +71,7 @@ record ReportText(MailAddress postmaster, MailAddress author, DeliveryReport.Act
         return international ? "8bit" : "7bit";
     }
 
-    private String header(String host, String boundary) {
+    private String header(String boundary) {
         return String.join(EOL,
             "From: Mail Delivery System <" + postmaster.asString() + ">",
             "To: <" + InternationalAddress.wire(author) + ">",
@@ -96,7 +95,7 @@ record ReportText(MailAddress postmaster, MailAddress author, DeliveryReport.Act
         };
     }
 
-    private String explanation(String host, List<MailAddress> recipients) {
+    private String explanation(List<MailAddress> recipients) {
         StringBuilder text = new StringBuilder();
         text.append("This is the mail server ").append(host).append('.').append(EOL).append(EOL);
         text.append(switch (action) {
@@ -142,13 +141,5 @@ record ReportText(MailAddress postmaster, MailAddress author, DeliveryReport.Act
 
     private static InputStream octets(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }

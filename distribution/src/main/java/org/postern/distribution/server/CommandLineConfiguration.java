@@ -23,6 +23,7 @@ final class CommandLineConfiguration implements ConfigurationProvider {
 
     private static final Pattern DELIVERY = Pattern.compile("Delivery$");
     private static final String DOMAINS = "org.postern.hooks.CheckDomains";
+    private static final Pattern REPORT = Pattern.compile("\\.DeliveryReport$");
     private static final Pattern MESSAGE_ID = Pattern.compile("^org\\.postern\\.mailets\\.(RepairHeader|AddMessageId)$");
 
     private final ConfigurationProvider files;
@@ -118,6 +119,7 @@ final class CommandLineConfiguration implements ConfigurationProvider {
 
     private static void nameMailets(HierarchicalConfiguration<ImmutableNode> container, ServerName name) {
         mailets(container, DELIVERY).forEach(mailet -> setIfMissing(container, mailet + ".heloName", name.value()));
+        mailets(container, REPORT).forEach(mailet -> setIfMissing(container, mailet + ".hostName", name.value()));
         if (name.isQualified()) {
             mailets(container, MESSAGE_ID).forEach(mailet -> setIfMissing(container, mailet + ".hostName", name.value()));
         }

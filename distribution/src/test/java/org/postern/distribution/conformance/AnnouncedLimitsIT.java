@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.conformance;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 9422: the limits, told beforehand. */
-@Disabled("not merged yet")
 class AnnouncedLimitsIT {
     @OverTheWire
     @Requirement("9422")

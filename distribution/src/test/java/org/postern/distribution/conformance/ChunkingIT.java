@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 3030: messages in chunks, and messages without lines. */
-@Disabled("not merged yet")
 class ChunkingIT {
     private static final String HEADER = "From: ann@people.test\r\nSubject: chunks\r\n";
 

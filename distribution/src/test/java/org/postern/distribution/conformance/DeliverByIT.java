@@ -3,10 +3,7 @@ package org.postern.distribution.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 2852: mail that is to come back when it cannot be delivered in time. */
-@Disabled("not merged yet")
 class DeliverByIT {
     @OverTheWire
     @Requirement({"6409-7-DELIVERBY", "2852"})

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 6409 §3.2 and RFC 7505: what the DNS knows of the two ends of a message is told at MAIL and RCPT. */
-@Disabled("not merged yet")
 class DomainChecksIT {
     @OverTheWire
     @Requirement("6409-3.2a")

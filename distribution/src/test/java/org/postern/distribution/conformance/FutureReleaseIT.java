@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 4865: mail that leaves later. */
-@Disabled("not merged yet")
 class FutureReleaseIT {
     private static final String LONGEST = "604800";
 

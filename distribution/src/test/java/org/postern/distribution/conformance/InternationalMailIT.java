@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 6531: addresses and headers in all scripts. */
-@Disabled("not merged yet")
 class InternationalMailIT {
     private static final String TRANSACTION = """
         C: MAIL FROM:<ann@people.test> SMTPUTF8 BODY=8BITMIME

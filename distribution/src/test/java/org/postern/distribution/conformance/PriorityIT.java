@@ -3,10 +3,7 @@ package org.postern.distribution.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 6710: mail that goes before or after other mail. */
-@Disabled("not merged yet")
 class PriorityIT {
     @OverTheWire
     @Requirement("6710")

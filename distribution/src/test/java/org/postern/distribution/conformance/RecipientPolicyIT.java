@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.conformance;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 6409 §6.2 and §6.4: recipients that a person may not write to, and one that anybody may. */
-@Disabled("not merged yet")
 class RecipientPolicyIT {
     @OverTheWire
     @Requirement("6409-6.2")

@@ -3,10 +3,7 @@ package org.postern.distribution.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Disabled;
-
 /** RFC 8689: mail that does not travel without TLS. */
-@Disabled("not merged yet")
 class RequireTlsIT {
     @OverTheWire
     @Requirement("8689")

@@ -49,9 +49,14 @@ final class World implements AutoCloseable {
             PosternServer server = PosternServer.prepare(home).delivering(dns, mx)
                 .edit("server.properties", "(?m)^name=.*$", "name=" + NAME)
                 .edit("smtpserver.xml", "<maxmessagesize>\\d+<", "<maxmessagesize>" + SIZE_LIMIT / 1024 + "<")
+                .edit("smtpserver.xml", "<handlerchain>", "<handlerchain>" + pressPolicy())
                 .edit("smtpserver.xml", "</smtpservers>", hasty(Port.SUBMISSION) + hasty(Port.SUBMISSIONS) + "</smtpservers>")
-                .edit("grants.xml", "</grants>", grant("nowhere.invalid") + grant("nullmx.test") + grant("silent.test") + "</grants>")
-                .start();
+                .edit("grants.xml", "</grants>", grant("nowhere.invalid") + grant("nullmx.test") + grant("silent.test")
+                    + grant("signed.test") + "</grants>");
+            if (server.run("dkim-keygen", "signed.test").exitCode() != 0) {
+                throw new IOException("No key could be made");
+            }
+            server.start();
             for (String person : List.of(ANN, BOSS, CAROL)) {
                 server.withPerson(person, PASSWORD);
             }
@@ -68,6 +73,11 @@ final class World implements AutoCloseable {
     /** So that Ann may use a reverse-path that no report could reach. */
     private static String grant(String domain) {
         return "<grant user=\"" + ANN + "\" as=\"*@" + domain + "\"/>";
+    }
+
+    private static String pressPolicy() {
+        return "<handler class=\"org.postern.hooks.RecipientPolicy\">"
+            + "<deny who=\"*\" to=\"*@press.test\" text=\"ask the editor\"/></handler>";
     }
 
     private static String hasty(Port port) {
