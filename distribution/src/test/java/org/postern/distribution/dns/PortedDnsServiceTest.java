@@ -50,6 +50,12 @@ class PortedDnsServiceTest {
         assertThat(service.findMXRecords("people.test")).containsExactly("mx.test.:2525");
     }
 
+    /** RFC 5321 §5.1: the hosts of an alias are those of its true name. */
+    @Test
+    void shouldFollowAnAlias() throws Exception {
+        assertThat(service.findMXRecords("alias.test")).containsExactly("mx.test.:2525");
+    }
+
     @Test
     void shouldFindNoneWhenTheDomainDoesNotExist() throws Exception {
         assertThat(service.findMXRecords("nowhere.invalid")).isEmpty();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
@@ -26,8 +27,8 @@ import org.xbill.DNS.Type;
 
 /**
  * A name server for which all names under {@code test.} have their mail taken by 127.0.0.1, and nothing else exists. It has
- * no mail server for {@code hostless.test}, only an address for {@code address.test}, a null MX for {@code nullmx.test} and
- * no word about {@code silent.test} and what is under it.
+ * no mail server for {@code hostless.test}, only an address for {@code address.test}, a null MX for {@code nullmx.test},
+ * {@code people.test} as the true name of {@code alias.test}, and no word about {@code silent.test} and what is under it.
  */
 public final class TestDns implements AutoCloseable {
 
@@ -43,6 +44,7 @@ public final class TestDns implements AutoCloseable {
     private final Name address;
     private final Name nullMx;
     private final Name silent;
+    private final Name alias;
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private volatile int failing = NOTHING;
 
@@ -54,6 +56,7 @@ public final class TestDns implements AutoCloseable {
         address = Name.fromString("address.test.");
         nullMx = Name.fromString("nullmx.test.");
         silent = Name.fromString("silent.test.");
+        alias = Name.fromString("alias.test.");
     }
 
     public static TestDns start() throws IOException {
@@ -107,6 +110,8 @@ public final class TestDns implements AutoCloseable {
         Name name = question.getName();
         if (question.getType() == failing) {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
+        } else if (name.equals(alias)) {
+            answer.addRecord(new CNAMERecord(name, DClass.IN, TTL, Name.fromString("people.test.")), Section.ANSWER);
         } else if (!name.subdomain(zone)) {
             answer.getHeader().setRcode(Rcode.NXDOMAIN);
         } else if (question.getType() == Type.MX && name.equals(nullMx)) {
