@@ -4,8 +4,12 @@ package org.postern.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -27,9 +31,11 @@ class SpoolIT {
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
         sink = new MailSink();
+        makeKey(Files.createDirectories(home.resolve("conf/dkim/example.org")).resolve("s1.pem"));
         james = StockServer.in(home).withPostern().deliverTo(sink)
             .conf("mailetcontainer.xml", StockServer.resource("mailetcontainer-postern.xml"))
             .conf("grants.xml", "<grants><grant user=\"alice@example.org\" as=\"*@lists.example.org\"/></grants>")
+            .conf("addresses.xml", "<addresses><rewrite from=\"jdoe@example.com\" to=\"john.doe@example.com\"/></addresses>")
             .domain("example.org").user(ALICE, "secret").alias("sales@example.org", ALICE)
             .start();
     }
@@ -69,6 +75,23 @@ class SpoolIT {
         submit(ALICE, "untouched@example.net", String.join("\r\n", good), "", body.replace("\r\n.", "\r\n.."));
 
         assertThat(arrived("untouched@example.net")).endsWith("\r\n" + String.join("\r\n", good) + "\r\n\r\n" + body + "\r\n");
+    }
+
+    @Test
+    void shouldSignForTheDomainOfTheAuthor() throws Exception {
+        submit(ALICE, "signed@example.net", "Subject: signed", "", "body");
+        submit("news@lists.example.org", "unsigned@example.net", "From: news@lists.example.org", "", "body");
+
+        assertThat(arrived("signed@example.net"))
+            .startsWith("DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed; d=example.org;\r\n\ts=s1;");
+        assertThat(arrived("unsigned@example.net")).doesNotContain("DKIM-Signature");
+    }
+
+    @Test
+    void shouldRewriteAddressesByItsRules() throws Exception {
+        submit(ALICE, "rewritten@example.net", "To: J <jdoe@example.com>", "Cc: J <jdoe@example.com>", "", "body");
+
+        assertThat(arrived("rewritten@example.net")).contains("\r\nTo: J <jdoe@example.com>\r\nCc: J <john.doe@example.com>\r\n");
     }
 
     @Test
@@ -125,6 +148,13 @@ class SpoolIT {
             .anyMatch(mail -> mail.reversePath().equals("stranger@example.com")));
         assertThat(sink.received().stream().filter(mail -> mail.reversePath().equals("stranger@example.com")).findFirst().get().text())
             .contains("Subject: incomplete").doesNotContain("From: ").doesNotContain("undisclosed-recipients");
+    }
+
+    private static void makeKey(Path file) throws Exception {
+        String key = Base64.getMimeEncoder().encodeToString(
+            KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded());
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
     }
 
     private void submit(String reversePath, String recipient, String... lines) throws Exception {
