@@ -38,9 +38,9 @@ import org.postern.submission.header.MessageHeader;
  * </mailet>
  * }</pre>
  *
- * <p>The message is signed as it is, 8-bit content too: the header gets a field on top, and no other octet changes. A server
- * on the way that re-encodes the body, because the next one has no 8BITMIME, makes the signature void, and a void one counts
- * as none. Who sends to such servers had better submit 7-bit content (RFC 6376 §5.3).
+ * <p>The message is signed as it is, 8-bit content too: the header gets a field on top, and no other octet changes. Whoever
+ * re-encodes the body on the way, because the next server has no 8BITMIME, makes the signature void, and a void one counts as
+ * none; Postern's own delivery is no exception. Who sends to such servers had better submit 7-bit content (RFC 6376 §5.3).
  */
 public class SignDkim extends StrictMailet {
     private static final String KEYS = "keys";
