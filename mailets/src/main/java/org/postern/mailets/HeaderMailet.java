@@ -33,7 +33,12 @@ abstract class HeaderMailet extends StrictMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        repairs.apply(chosen, mail);
+        repairs.apply(repairs(mail), mail);
+    }
+
+    /** Those for this mail. */
+    List<Repair> repairs(Mail mail) {
+        return chosen;
     }
 
     private Optional<String> hostName() throws MessagingException {

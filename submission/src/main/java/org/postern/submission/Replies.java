@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission;
 
+import java.util.Optional;
+
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.postern.submission.header.AddressFault;
@@ -215,6 +217,31 @@ public final class Replies {
     /** A store of ours does not answer. */
     public static Reply localFault() {
         return new Reply(451, new EnhancedStatus(4, 3, 0), "Temporary fault on our side, please try again later");
+    }
+
+    /**
+     * 6409-6.3: the content filter is against the message.
+     *
+     * @param text the filter's own words
+     */
+    public static Reply filteredOut(Optional<String> text) {
+        return new Reply(550, new EnhancedStatus(5, 7, 1), "The content filter refuses this message"
+            + text.map(words -> ": " + words).orElse("; if it should not, tell your postmaster"));
+    }
+
+    /**
+     * The content filter puts the message off.
+     *
+     * @param text the filter's own words
+     */
+    public static Reply filterSaysLater(Optional<String> text) {
+        return new Reply(451, new EnhancedStatus(4, 7, 1), "The content filter does not take this message now, please try again later"
+            + text.map(words -> ": " + words).orElse(""));
+    }
+
+    /** The content filter does not answer, or not as it should. */
+    public static Reply filterFault() {
+        return new Reply(451, new EnhancedStatus(4, 3, 0), "The content filter cannot be asked now, please try again later");
     }
 
     private static Reply badLine(MessageHeader header, long line, String reason) {
