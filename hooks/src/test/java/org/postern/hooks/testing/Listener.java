@@ -54,6 +54,8 @@ public final class Listener implements AutoCloseable {
     /** Sends as {@code joerg@müller.example} too. */
     public static final String JOERG = "j\u00f6rg@m\u00fcller.example";
     public static final String PASSWORD = "correct horse";
+    /** In the file {@code filter.password}. */
+    public static final String FILTER_PASSWORD = "battery staple";
 
     private static final String STOCK_HANDLERS = " coreHandlersPackage=\"org.postern.hooks.StockSubmissionHandlers\"";
 
@@ -82,6 +84,7 @@ public final class Listener implements AutoCloseable {
         this.storePatience = storePatience;
         directory = Files.createTempDirectory("listener");
         Certificate.write(directory);
+        Files.writeString(directory.resolve("filter.password"), FILTER_PASSWORD + "\n");
         Map<Class<?>, Object> bound = bindings();
         MetricFactory metrics = (MetricFactory) bound.get(MetricFactory.class);
         Handlers handlers = new Handlers(bound);
@@ -194,6 +197,7 @@ public final class Listener implements AutoCloseable {
                 ? AuthorizationState.ALLOWED
                 : AuthorizationState.FORBIDDEN),
             Map.entry(MailQueueFactory.class, spool.factory()),
+            Map.entry(FileSystem.class, files()),
             Map.entry(MetricFactory.class, metrics()));
     }
 
@@ -261,6 +265,7 @@ public final class Listener implements AutoCloseable {
             factory.destroy();
         }
         dns.close();
+        Files.deleteIfExists(directory.resolve("filter.password"));
         Files.deleteIfExists(directory.resolve("key.pem"));
         Files.deleteIfExists(directory.resolve("cert.pem"));
         Files.deleteIfExists(directory);
