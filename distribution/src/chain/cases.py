@@ -12,6 +12,7 @@ import time
 import typing
 
 import clients
+import contentfilter
 import extensions
 import messages
 from parts import wait_for
@@ -229,6 +230,8 @@ def all_cases():
     yield Case("to a domain with a null MX", bounced("nullmx.example"), 587)
     for name, run, needs in extensions.all_cases():
         yield Case(name, run, needs=needs)
+    for name, run, port in contentfilter.all_cases():
+        yield Case(name, run, port, needs="rspamd")
     yield Case("exceptions in Postern's log so far", without_exceptions)
     yield Case("SIGTERM while the MX is down",
                restarted(signal.SIGTERM, lambda world, recipients: world.postfix.stop(),

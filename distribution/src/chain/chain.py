@@ -66,15 +66,20 @@ def main():
         servers.append(parts.Exim("exim", work, net))
     else:
         print("chain: no Exim here, or no namespace of its own for it: its cases are left out")
-    postern = parts.Postern(work, net, options.postern)
+    filtered = parts.Rspamd.can_run()
+    if filtered:
+        servers.append(parts.Rspamd("rspamd", work, net))
+    else:
+        print("chain: no Rspamd here: its cases are left out")
+    postern = parts.Postern(work, net, options.postern, filtered)
     try:
         for part in servers:
             part.start()
         line, seconds = postern.start()
         dnsmasq.say(postern.dkim_keys())
         print(f"chain: {line} [{seconds:.1f} s]")
-        names = {part.name for part in servers}
-        good = run_cases(world.World(work, net, postfix, postern, postern.certificate(), "localhost", names), options.pattern)
+        by_name = {part.name: part for part in servers}
+        good = run_cases(world.World(work, net, postfix, postern, postern.certificate(), "localhost", by_name), options.pattern)
     finally:
         for part in [postern, *reversed(servers)]:
             part.stop()

@@ -27,9 +27,9 @@ def wait_for(condition, what, seconds=30):
         time.sleep(0.05)
 
 
-def replaced(pattern, replacement, text):
+def replaced(pattern, replacement, text, times=1):
     result, count = re.subn(pattern, replacement, text, flags=re.DOTALL)
-    assert count == 1, f"{count} times {pattern} in the configuration"
+    assert count == times, f"{count} times {pattern} in the configuration"
     return result
 
 
@@ -58,10 +58,10 @@ class Net:
 
     def __init__(self, namespace):
         prefix = "192.0.2." if namespace else "127.25.0."
-        self.mx, self.address_only, self.dead, self.old, self.exim, self.dns = (prefix + n for n in ("25", "26", "27", "28", "29", "53"))
+        addresses = [prefix + n for n in ("25", "26", "27", "28", "29", "30", "53")]
+        self.mx, self.address_only, self.dead, self.old, self.exim, self.rspamd, self.dns = addresses
         if namespace:
-            commands = ["ip link set lo up"] + [f"ip address add {a}/32 dev lo" for a in
-                                                (self.mx, self.address_only, self.dead, self.old, self.exim, self.dns)]
+            commands = ["ip link set lo up"] + [f"ip address add {a}/32 dev lo" for a in addresses]
             for command in commands:
                 subprocess.run(command.split(), check=True)
 
@@ -77,7 +77,7 @@ class Part:
 
     def fill(self, template, target, **more):
         names = dict(more, work=self.work, mx=self.net.mx, address_only=self.net.address_only, dead=self.net.dead,
-                     old=self.net.old, exim=self.net.exim, dns=self.net.dns, domains=DOMAINS)
+                     old=self.net.old, exim=self.net.exim, rspamd=self.net.rspamd, dns=self.net.dns, domains=DOMAINS)
         target.write_text((HERE / "etc" / template).read_text().format(**names))
 
     def spawn(self, *command):
@@ -181,16 +181,37 @@ class Exim(Part):
         return namespace and bool(shutil.which("exim4") or (work / "exim-program/usr/sbin/exim4").exists())
 
 
+class Rspamd(Part):
+    """The content filter, with three rules of ours and none of its own, so that it asks nobody."""
+
+    def start(self):
+        self.fill("rspamd.conf", self.dir / "conf")
+        shutil.copy(HERE / "etc" / "rspamd.lua", self.dir / "rules.lua")
+        (self.dir / "top-level-domains").write_text("org\nnet\nexample\n")
+        shutil.chown(self.dir, "_rspamd", "_rspamd")
+        self.spawn("rspamd", "-f", "-u", "_rspamd", "-g", "_rspamd", "-c", self.dir / "conf")
+        self.await_up(lambda: answers(self.net.rspamd, 11333), "Rspamd")
+
+    def log(self):
+        return (self.dir / "output").read_text(errors="replace")
+
+    @staticmethod
+    def can_run():
+        return bool(shutil.which("rspamd")) and subprocess.run(["rspamd", "--version"], capture_output=True, check=False).returncode == 0
+
+
 class Postern(Part):
     """The server under test; restarted at will on the same home."""
 
-    def __init__(self, work, net, launcher):
+    def __init__(self, work, net, launcher, filtered):
         super().__init__("postern", work, net)
+        self.filtered = filtered
         self.launcher, self.home, self.user = launcher, self.dir / "home", "alice@example.org"
         self.password = secrets.token_urlsafe(18)
 
     def start(self):
-        """A fresh home but for two files: which DNS to ask, and retries after seconds."""
+        """A fresh home but for some files: which DNS to ask, retries after seconds, and the content filter, as the comments
+        in the files show it."""
         conf = self.home / "conf"
         conf.mkdir(parents=True)
         dns = (CONF / "dnsservice.xml").read_text()
@@ -198,7 +219,13 @@ class Postern(Part):
             r"<autodiscover>.*?</autodiscover>",
             f"<autodiscover>false</autodiscover><servers><server>{self.net.dns}</server></servers>", dns))
         mailets = (CONF / "mailetcontainer.xml").read_text()
-        (conf / "mailetcontainer.xml").write_text(replaced(r"<delayTime>.*?</delayTime>", "<delayTime>36*2 sec</delayTime>", mailets))
+        mailets = replaced(r"<delayTime>.*?</delayTime>", "<delayTime>36*2 sec</delayTime>", mailets)
+        if self.filtered:
+            mailets = replaced(r'<!-- (<mailet [^>]*AddFilterFields">.*?</mailet>) -->', r"\1", mailets)
+            listeners = (CONF / "smtpserver.xml").read_text()
+            listeners = replaced(r'<!-- (<handler class="org.postern.hooks.ContentFilter">.*?</handler>) -->', r"\1", listeners, 2)
+            (conf / "smtpserver.xml").write_text(replaced("127.0.0.1:11333", f"{self.net.rspamd}:11333", listeners, 2))
+        (conf / "mailetcontainer.xml").write_text(mailets)
         ready = self.run()
         self.cli("AddUser", self.user, self.password)
         return ready

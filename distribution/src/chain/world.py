@@ -23,7 +23,7 @@ class World:
     postern: object
     ca_file: pathlib.Path
     host: str
-    servers: set
+    servers: dict
 
     def __post_init__(self):
         self._numbers = itertools.count(1)
