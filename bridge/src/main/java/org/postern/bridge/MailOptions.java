@@ -25,6 +25,7 @@ public final class MailOptions {
     private static final AttributeName DELIVER_BY_TRACE = AttributeName.of("postern.deliver-by-trace");
     private static final AttributeName HOLD_UNTIL = AttributeName.of("postern.hold-until");
     private static final AttributeName HOLD_REQUEST = AttributeName.of("postern.hold-request");
+    private static final AttributeName ARRIVAL = AttributeName.of("postern.arrival");
     private static final AttributeName ORIGINAL_RECIPIENTS = AttributeName.of("postern.orcpt");
     private static final String YES = "true";
 
@@ -59,6 +60,16 @@ public final class MailOptions {
     public static Optional<Hold> hold(Mail mail) {
         return MailAttributes.read(mail, HOLD_UNTIL).map(until -> new Hold(Instant.parse(until),
             MailAttributes.read(mail, HOLD_REQUEST).orElse("until;" + until)));
+    }
+
+    /** When the message was submitted. */
+    public static void writeArrival(Mail mail, Instant arrival) {
+        MailAttributes.write(mail, ARRIVAL, arrival.toString());
+    }
+
+    /** When the message was submitted; RFC 3464 §2.2.5 has reports tell of it. */
+    public static Optional<Instant> arrival(Mail mail) {
+        return MailAttributes.read(mail, ARRIVAL).map(Instant::parse);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import javax.inject.Inject;
@@ -54,6 +55,7 @@ public class WriteAttributes implements JamesMessageHook {
         Connection.tls(session).ifPresent(tls -> MailAttributes.write(mail, MailAttributes.TLS, tls));
         MailAttributes.write(mail, MailAttributes.LISTENER, listener.orElseGet(() -> name(session)));
         MailOptions.write(mail, Transaction.options(session));
+        MailOptions.writeArrival(mail, Instant.now());
         if (mail instanceof MailImpl james) {
             james.setRemoteAddr(client);
             james.setRemoteHost(client);

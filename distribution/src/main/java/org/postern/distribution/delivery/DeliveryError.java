@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.apache.james.core.Domain;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
+import org.postern.submission.MailDomains;
 
 /**
  * Why a mail was not delivered, as RFC 3464 wants it told.
@@ -29,6 +31,17 @@ record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
     private static final int LONGEST = 500;
     private static final String EXPIRED = "Too many retries";
     private static final String NO_SUCH_DOMAIN = "no DNS entries";
+    private static final DeliveryError NO_DOMAIN = new DeliveryError("5.1.2", "The recipient's domain does not exist", false);
+
+    /**
+     * RemoteDelivery says the same of a domain that does not exist and of one that takes no mail (RFC 7505 §4.2).
+     *
+     * @param domains none when nobody knows better
+     */
+    DeliveryError asTheDnsHasIt(Optional<MailDomains> domains, Domain domain) {
+        boolean isNullMx = equals(NO_DOMAIN) && domains.filter(all -> all.standing(domain) == MailDomains.Standing.NULL_MX).isPresent();
+        return isNullMx ? new DeliveryError("5.1.10", "The recipient's domain takes no mail (null MX)", false) : this;
+    }
 
     /** @param failure what went wrong this time, for when the mail is given up or its author told that it is late */
     static void remember(Mail mail, String failure) {
@@ -46,7 +59,7 @@ record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
             return expired(text(mail, LAST_FAILURE).orElse(""));
         }
         if (text.contains(NO_SUCH_DOMAIN)) {
-            return new DeliveryError("5.1.2", "The recipient's domain does not exist", false);
+            return NO_DOMAIN;
         }
         Matcher ours = OURS.matcher(text);
         if (ours.matches()) {

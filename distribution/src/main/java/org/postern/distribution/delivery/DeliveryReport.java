@@ -15,6 +15,7 @@ import javax.mail.MessagingException;
 import javax.mail.internet.AddressException;
 
 import org.apache.james.core.MailAddress;
+import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.mailet.DsnParameters.Notify;
@@ -23,6 +24,7 @@ import org.apache.mailet.base.GenericMailet;
 import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.submission.InternationalAddress;
+import org.postern.submission.MailDomains;
 import org.postern.submission.TransferOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public final class DeliveryReport extends GenericMailet {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryReport.class);
 
+    private final Optional<MailDomains> domains;
     private Action action = Action.FAILED;
     private String status = "";
     private String host = "localhost";
@@ -71,8 +74,8 @@ public final class DeliveryReport extends GenericMailet {
     }
 
     @Inject
-    public DeliveryReport() {
-        // James makes mailets without arguments and configures them by init().
+    public DeliveryReport(DNSService dns) {
+        domains = Optional.of(dns).filter(MailDomains.class::isInstance).map(MailDomains.class::cast);
     }
 
     @Override
@@ -114,7 +117,7 @@ public final class DeliveryReport extends GenericMailet {
 
     private void report(Mail mail, List<MailAddress> recipients) throws MessagingException {
         MailAddress author = mail.getMaybeSender().asOptional().orElseThrow();
-        DeliveryError error = DeliveryError.of(mail, status);
+        DeliveryError error = DeliveryError.of(mail, status).asTheDnsHasIt(domains, recipients.get(0).getDomain());
         String id = UUID.randomUUID().toString();
         MailImpl report = MailImpl.builder()
             .name("report-" + id)
@@ -123,9 +126,9 @@ public final class DeliveryReport extends GenericMailet {
             .build();
         try (InputStream message = new ReportText(postmaster(), host, author, action, error, id)
                 .write(mail, recipients)) {
-            if (InternationalAddress.isInternational(author)) {
-                MailOptions.write(report, TransferOptions.NONE.withSmtpUtf8());
-            }
+            MailOptions.write(report, new TransferOptions(InternationalAddress.isInternational(author), false,
+                // RFC 6710 §4.6.
+                MailOptions.read(mail).priority(), Optional.empty()));
             report.setMessageContent(MimeMessageInputStreamSource.create("report-" + id, message));
             getMailetContext().sendMail(report);
             LOGGER.info("Told {} that {} to {} is {}: {}", author, mail.getName(), recipients, action.word(),

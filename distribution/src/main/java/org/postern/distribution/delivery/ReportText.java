@@ -46,7 +46,7 @@ record ReportText(MailAddress postmaster, String host, MailAddress author, Deliv
         head.append("--").append(boundary).append(EOL)
             .append(international ? "Content-Type: message/global-delivery-status" : "Content-Type: message/delivery-status")
             .append(EOL).append("Content-Transfer-Encoding: ").append(encoding(international)).append(EOL).append(EOL)
-            .append(new StatusPart(Notifications.of(mail), action, error, host, international).write(recipients)).append(EOL);
+            .append(new StatusPart(mail, Notifications.of(mail), action, error, host, international).write(recipients)).append(EOL);
         String end = EOL + "--" + boundary + "--" + EOL;
         if (options.requireTls()) {
             // RFC 8689 §5: the report may go where the message must not.

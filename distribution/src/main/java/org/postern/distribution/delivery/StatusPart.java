@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery;
 
-import java.time.ZonedDateTime;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.DsnParameters.XText;
+import org.apache.mailet.Mail;
+import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.submission.InternationalAddress;
 
@@ -16,7 +19,7 @@ import org.postern.submission.InternationalAddress;
  *
  * @param international whether it may have UTF-8 (RFC 6533 §4)
  */
-record StatusPart(Notifications notifications, DeliveryReport.Action action, DeliveryError error, String host,
+record StatusPart(Mail mail, Notifications notifications, DeliveryReport.Action action, DeliveryError error, String host,
         boolean international) {
 
     private static final String EOL = "\r\n";
@@ -25,6 +28,8 @@ record StatusPart(Notifications notifications, DeliveryReport.Action action, Del
         StringBuilder text = new StringBuilder();
         notifications.envelopeId().ifPresent(envelope -> field(text, "Original-Envelope-Id", decoded(envelope)));
         field(text, "Reporting-MTA", "dns; " + host);
+        MailOptions.arrival(mail).ifPresent(arrival -> field(text, "Arrival-Date", date(arrival)));
+        MailOptions.hold(mail).ifPresent(hold -> field(text, "Future-Release-Request", hold.request()));
         for (MailAddress recipient : recipients) {
             text.append(EOL);
             notifications.originalRecipient(recipient).flatMap(this::original)
@@ -69,6 +74,10 @@ record StatusPart(Notifications notifications, DeliveryReport.Action action, Del
     }
 
     static String now() {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now());
+        return date(Instant.now());
+    }
+
+    private static String date(Instant moment) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atZone(ZoneId.systemDefault()));
     }
 }

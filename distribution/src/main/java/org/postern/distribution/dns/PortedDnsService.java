@@ -2,6 +2,7 @@
 package org.postern.distribution.dns;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -121,10 +122,12 @@ public final class PortedDnsService extends DNSJavaService implements ProvedAnsw
     /** Believes the proof (RFC 4035 §3.2.3) of a validating resolver on this machine only: from elsewhere anybody could say so. */
     @Override
     public boolean areExchangersProved(String domain) {
-        if (servers.isEmpty() || !servers.stream().allMatch(server -> server.getAddress().isLoopbackAddress())) {
-            return false;
-        }
         try {
+            for (String server : getDNSServers()) {
+                if (!InetAddress.getByName(server).isLoopbackAddress()) {
+                    return false;
+                }
+            }
             Message query = Message.newQuery(Record.newRecord(Name.fromString(domain, Name.root), Type.MX, DClass.IN));
             query.getHeader().setFlag(Flags.AD);
             Message answer = resolver.send(query);

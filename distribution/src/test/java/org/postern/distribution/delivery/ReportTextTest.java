@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.DsnParameters;
 import org.junit.jupiter.api.Test;
 import org.postern.bridge.MailOptions;
+import org.postern.submission.Hold;
 import org.postern.submission.InternationalAddress;
 import org.postern.submission.TransferOptions;
 
@@ -57,6 +59,16 @@ class ReportTextTest {
 
         assertThat(write("ann@people.test", "bob@remote.test", DeliveryReport.Action.RELAYED))
             .contains("Original-Envelope-Id: QQ+1\r\n", "Original-Recipient: rfc822; Bob+X@old.test\r\n", "Action: relayed\r\n");
+    }
+
+    @Test
+    void shouldTellWhenTheMessageCameAndHowLongItWasToBeHeld() throws Exception {
+        MailOptions.writeArrival(mail, Instant.parse("2026-11-25T10:00:00Z"));
+        MailOptions.write(mail, new Hold(Instant.parse("2026-11-25T11:00:00Z"), "for;3600"));
+
+        assertThat(write("ann@people.test", "bob@remote.test", DeliveryReport.Action.FAILED))
+            .containsPattern("Reporting-MTA: dns; mail.people.test\r\nArrival-Date: Wed, 25 Nov 2026 \\d\\d:00:00 \\S+\r\n"
+                + "Future-Release-Request: for;3600\r\n\r\n");
     }
 
     @Test
