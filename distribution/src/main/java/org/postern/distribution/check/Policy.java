@@ -18,14 +18,16 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
+import org.postern.bridge.RecipientRules;
 import org.postern.distribution.server.ServerOptions;
+import org.postern.hooks.RecipientPolicy;
 import org.postern.submission.SenderRights;
 import org.postern.submission.checks.StandardChecks;
 import org.postern.submission.repairs.StandardRepairs;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Whether there are the checks and repairs that the XML switches, and whether grants.xml and addresses.xml can be read. */
+/** Whether there are the checks and repairs that the XML switches, and whether its rules, grants.xml and addresses.xml can be read. */
 final class Policy implements Look {
 
     private static final SenderRights ANY = (identity, address) -> true;
@@ -54,9 +56,18 @@ final class Policy implements Look {
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> look("mailetcontainer.xml", "<" + element + ">" + name, name, repairs, findings));
         }
+        findings.addAll(read(conf, "smtpserver.xml", "all rules about recipients can be read", Policy::readRecipientRules));
         findings.addAll(read(conf, "grants.xml", "all grants can be read", Grants::parse));
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
         return findings;
+    }
+
+    private static void readRecipientRules(HierarchicalConfiguration<ImmutableNode> servers) throws ConfigurationException {
+        for (HierarchicalConfiguration<ImmutableNode> handler : servers.configurationsAt("smtpserver.handlerchain.handler")) {
+            if (RecipientPolicy.class.getName().equals(handler.getString("[@class]"))) {
+                RecipientRules.parse(handler);
+            }
+        }
     }
 
     private static void look(String file, String where, String name, List<String> known, List<Finding> findings) {

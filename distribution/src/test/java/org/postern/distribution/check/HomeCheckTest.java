@@ -72,6 +72,7 @@ class HomeCheckTest {
         smtpserver.xml | <senderPolicy> | <check name="nil" enabled="true"/><senderPolicy> | there is no 'nil', there are
         smtpserver.xml | <bind>[^<]*< | <bind>localhost< | HOST:PORT is expected
         grants.xml | </grants> | <grant user="a" as="@@"/></grants> | <grant as="@@">
+        smtpserver.xml | <handlerchain> | <handlerchain><handler class="org.postern.hooks.RecipientPolicy"><deny a="b"/></handler> | <deny>
         addresses.xml | </addresses> | <rewrite from="a" to="b@c.test"/></addresses> | <rewrite from="a">: no address
         webadmin.properties | (?m)^port=.* | port=many | port=many: HOST:PORT is expected
         server.properties | name=.* | name=my host | name=my host: the fully qualified name
