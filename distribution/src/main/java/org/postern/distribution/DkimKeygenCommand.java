@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import org.postern.bridge.DkimKeyFiles;
 import org.postern.distribution.dkim.KeyRecord;
@@ -85,12 +87,13 @@ public final class DkimKeygenCommand implements Callable<Integer> {
 
     private static void write(SigningKey key, Path file, Home home) {
         try {
-            boolean isNew = Files.notExists(file.getParent());
-            Files.createDirectories(file.getParent());
+            Path domain = file.getParent();
+            List<Path> made = Stream.of(domain.getParent(), domain).filter(Files::notExists).toList();
+            Files.createDirectories(domain);
             PrivateFiles.create(file, PrivateKeyPem.format(key.key()));
             giveToServer(home, file);
-            if (isNew) {
-                giveToServer(home, file.getParent());
+            for (Path directory : made) {
+                giveToServer(home, directory);
             }
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailure(ExitCodes.USAGE, file + " exists and is left as it is; choose another --selector", e);

@@ -10,6 +10,7 @@ import javax.mail.MessagingException;
 
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.postern.distribution.delivery.smtp.Attempt;
 
 /**
  * A mailet context that does not let a mail be forgotten. When a report cannot be queued, as with a full disk, RemoteDelivery
@@ -29,6 +30,7 @@ record CarefulContext(MailetContext context, String bounceProcessor) implements 
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         boolean sends = method.getName().equals("sendMail");
         if (sends && arguments.length == 2 && arguments[0] instanceof Mail mail && bounceProcessor.equals(arguments[1])) {
+            Attempt.of(mail).ifPresent(attempt -> DeliveryError.remember(mail, attempt));
             DeliveredRecipients.removeFrom(mail);
         }
         try {

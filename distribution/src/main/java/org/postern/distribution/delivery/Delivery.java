@@ -3,11 +3,17 @@ package org.postern.distribution.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 
+import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.metrics.api.MetricFactory;
@@ -22,7 +28,8 @@ import org.postern.distribution.dns.ProvedAnswers;
 /**
  * James's RemoteDelivery, with the promises of the submission kept to the next hop: delivery status notifications (RFC
  * 3461), a time to deliver by (RFC 2852), required TLS (RFC 8689), and a word to the author when a message is late (RFC
- * 5321, 4.5.4.1). All parameters of RemoteDelivery hold; these come to them:
+ * 5321, 4.5.4.1). All parameters of RemoteDelivery hold, but for {@code mail.smtp.dsn.*}, {@code submitter} and
+ * {@code mailextension}, which the author's wishes replace; these come to them:
  *
  * <pre>{@code
  * <mailet match="All" class="org.postern.distribution.delivery.Delivery">
@@ -34,6 +41,8 @@ import org.postern.distribution.dns.ProvedAnswers;
  * }</pre>
  */
 public final class Delivery extends RemoteDelivery {
+
+    private static final Duration BREATH = Duration.ofSeconds(10);
 
     private final WatchedQueues queues;
     private final DNSService dns;
@@ -63,18 +72,46 @@ public final class Delivery extends RemoteDelivery {
         if (!after.isEmpty()) {
             late.warnAfter(parse(after));
         }
-        boolean hasGateway = !getInitParameter("gateway", "").isBlank();
         Optional<ProvedAnswers> proofs = Optional.of(dns).filter(ProvedAnswers.class::isInstance).map(ProvedAnswers.class::cast);
-        queues.watch(new Tries(new Routes(proofs, hasGateway), late, clock,
+        queues.watch(new Tries(new Routes(proofs, hasGateway()), late, clock,
             new FateProcessors(getMailetContext(), getInitParameterAsOptional("delayProcessor"),
-                getInitParameterAsOptional("bounceProcessor"), getInitParameterAsOptional("successProcessor"))));
+                getInitParameterAsOptional("bounceProcessor"), getInitParameterAsOptional("successProcessor")),
+            BREATH));
         super.init();
     }
 
     @Override
     public void service(Mail mail) throws MessagingException {
         Notifications.hide(mail);
-        super.service(mail);
+        if (hasGateway()) {
+            super.service(mail);
+        } else {
+            serveDomainByDomain(mail);
+        }
+    }
+
+    private boolean hasGateway() {
+        return !getInitParameter("gateway", "").isBlank();
+    }
+
+    /** RemoteDelivery leaves the mail to the recipients of the domain at hand; when its queue fails, it forgets the others. */
+    private void serveDomainByDomain(Mail mail) throws MessagingException {
+        String name = mail.getName();
+        Map<Domain, List<MailAddress>> left = mail.getRecipients().stream()
+            .collect(Collectors.groupingBy(MailAddress::getDomain, LinkedHashMap::new, Collectors.toList()));
+        try {
+            for (Domain domain : List.copyOf(left.keySet())) {
+                mail.setName(name);
+                mail.setRecipients(left.get(domain));
+                super.service(mail);
+                left.remove(domain);
+            }
+        } finally {
+            if (!left.isEmpty()) {
+                mail.setName(name);
+                mail.setRecipients(left.values().stream().flatMap(List::stream).toList());
+            }
+        }
     }
 
     private static Duration parse(String text) throws MessagingException {

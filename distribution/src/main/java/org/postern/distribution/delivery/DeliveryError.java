@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
+import org.postern.distribution.delivery.smtp.Attempt;
 import org.postern.submission.MailDomains;
 
 /**
@@ -23,6 +27,7 @@ import org.postern.submission.MailDomains;
  */
 record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
 
+    private static final AttributeName REPLIES = AttributeName.of("postern.replies");
     private static final AttributeName LAST_FAILURE = AttributeName.of("postern.last-failure");
     private static final Pattern REPLY =
         Pattern.compile("\\b([245])\\d\\d[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?.*");
@@ -43,24 +48,44 @@ record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
         return isNullMx ? new DeliveryError("5.1.10", "The recipient's domain takes no mail (null MX)", false) : this;
     }
 
-    /** @param failure what went wrong this time, for when the mail is given up or its author told that it is late */
-    static void remember(Mail mail, String failure) {
-        mail.setAttribute(new Attribute(LAST_FAILURE, AttributeValue.of(oneLine(failure))));
+    /** Keeps what went wrong this time, for when the mail is given up or its author told that it is late. */
+    static void remember(Mail mail, Attempt attempt) {
+        attempt.failure().ifPresent(failure -> mail.setAttribute(new Attribute(LAST_FAILURE, AttributeValue.of(oneLine(failure)))));
+        Map<String, AttributeValue<?>> replies = new HashMap<>();
+        attempt.replies().forEach((recipient, reply) -> replies.put(recipient.asString(), AttributeValue.of(oneLine(reply))));
+        mail.setAttribute(new Attribute(REPLIES, AttributeValue.of(replies)));
     }
 
-    /** @param otherwise the status when nothing better is known */
-    static DeliveryError of(Mail mail, String otherwise) {
-        String text = text(mail, Bouncer.DELIVERY_ERROR)
-            .or(() -> text(mail, LAST_FAILURE))
-            .or(() -> Optional.ofNullable(mail.getErrorMessage()))
-            .map(DeliveryError::oneLine)
-            .orElse("");
-        if (text.contains(EXPIRED)) {
-            return expired(text(mail, LAST_FAILURE).orElse(""));
+    /**
+     * RemoteDelivery tells one reply for all recipients; where each had its own, it gets that.
+     *
+     * @param otherwise the status when nothing better is known
+     */
+    static DeliveryError of(Mail mail, MailAddress recipient, String otherwise) {
+        String general = text(mail, Bouncer.DELIVERY_ERROR).or(() -> Optional.ofNullable(mail.getErrorMessage())).orElse("");
+        String last = reply(mail, recipient).or(() -> text(mail, LAST_FAILURE)).orElse("");
+        if (otherwise.startsWith("4")) {
+            return read(oneLine(last), otherwise);
         }
-        if (text.contains(NO_SUCH_DOMAIN)) {
+        if (general.contains(EXPIRED)) {
+            return expired(last);
+        }
+        if (general.contains(NO_SUCH_DOMAIN)) {
             return NO_DOMAIN;
         }
+        if (OURS.matcher(oneLine(general)).matches()) {
+            return read(oneLine(general), otherwise);
+        }
+        return read(oneLine(reply(mail, recipient).orElse(general.isEmpty() ? last : general)), otherwise);
+    }
+
+    private static Optional<String> reply(Mail mail, MailAddress recipient) {
+        return AttributeUtils.getValueAndCastFromMail(mail, REPLIES, Map.class)
+            .map(replies -> replies.get(recipient.asString()))
+            .map(value -> ((AttributeValue<?>) value).value().toString());
+    }
+
+    private static DeliveryError read(String text, String otherwise) {
         Matcher ours = OURS.matcher(text);
         if (ours.matches()) {
             return new DeliveryError(ours.group(1), ours.group(2), false);

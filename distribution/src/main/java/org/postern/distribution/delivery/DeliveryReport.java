@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,6 +26,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Notifications;
+import org.postern.submission.DeliverBy;
 import org.postern.submission.InternationalAddress;
 import org.postern.submission.MailDomains;
 import org.postern.submission.TransferOptions;
@@ -110,29 +114,44 @@ public final class DeliveryReport extends GenericMailet {
 
     private boolean isWanted(Mail mail, MailAddress recipient) {
         Notifications notifications = Notifications.of(mail);
-        boolean isOwed = action == Action.DELAYED && MailOptions.read(mail).deliverBy().isPresent();
-        // RFC 2852 §4.1.4: a missed time is told unless nothing at all is wanted.
-        return notifications.wants(action.wanted, recipient) || isOwed && !notifications.wants(Notify.NEVER, recipient);
+        return notifications.wants(action.wanted, recipient) || isOwed(mail) && !notifications.wants(Notify.NEVER, recipient);
+    }
+
+    /** RFC 2852 §4.1.4: a missed time is told unless nothing at all is wanted, and so is the end of the promise. */
+    private boolean isOwed(Mail mail) {
+        Optional<DeliverBy> by = MailOptions.read(mail).deliverBy();
+        return switch (action) {
+            case FAILED -> false;
+            case DELAYED -> by.filter(deadline -> !deadline.deadline().isAfter(Instant.now())).isPresent();
+            case RELAYED -> by.isPresent();
+        };
+    }
+
+    private Map<MailAddress, DeliveryError> errors(Mail mail, List<MailAddress> recipients) {
+        Map<MailAddress, DeliveryError> errors = new LinkedHashMap<>();
+        recipients.forEach(recipient -> errors.put(recipient,
+            DeliveryError.of(mail, recipient, status).asTheDnsHasIt(domains, recipient.getDomain())));
+        return errors;
     }
 
     private void report(Mail mail, List<MailAddress> recipients) throws MessagingException {
         MailAddress author = mail.getMaybeSender().asOptional().orElseThrow();
-        DeliveryError error = DeliveryError.of(mail, status).asTheDnsHasIt(domains, recipients.get(0).getDomain());
+        Map<MailAddress, DeliveryError> errors = errors(mail, recipients);
         String id = UUID.randomUUID().toString();
         MailImpl report = MailImpl.builder()
             .name("report-" + id)
             .sender(Optional.empty())
             .addRecipient(author)
             .build();
-        try (InputStream message = new ReportText(postmaster(), host, author, action, error, id)
-                .write(mail, recipients)) {
+        try (InputStream message = new ReportText(postmaster(), host, author, action, id)
+                .write(mail, errors)) {
             MailOptions.write(report, new TransferOptions(InternationalAddress.isInternational(author), false,
                 // RFC 6710 §4.6.
                 MailOptions.read(mail).priority(), Optional.empty()));
             report.setMessageContent(MimeMessageInputStreamSource.create("report-" + id, message));
             getMailetContext().sendMail(report);
-            LOGGER.info("Told {} that {} to {} is {}: {}", author, mail.getName(), recipients, action.word(),
-                error.diagnostic());
+            errors.forEach((recipient, error) -> LOGGER.info("Told {} that {} to {} is {}: {}", author, mail.getName(), recipient,
+                action.word(), error.diagnostic()));
         } catch (IOException e) {
             throw new MessagingException("The report about " + mail.getName() + " cannot be written", e);
         } finally {

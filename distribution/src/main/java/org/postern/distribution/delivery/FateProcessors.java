@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +11,10 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
@@ -23,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 record FateProcessors(MailetContext context, Optional<String> late, Optional<String> failed, Optional<String> relayed) {
 
+    private static final AttributeName SENT = Mail.SENT_BY_MAILET_ATTRIBUTE.getName();
     private static final Logger LOGGER = LoggerFactory.getLogger(FateProcessors.class);
 
     /** @return whether there is no need to say it again */
@@ -30,23 +35,35 @@ record FateProcessors(MailetContext context, Optional<String> late, Optional<Str
         if (late.isEmpty() || !mail.hasSender()) {
             return false;
         }
+        String state = mail.getState();
+        boolean isOurs = mail.getAttribute(SENT).isPresent();
         try {
             context.sendMail(mail, late.get());
             return true;
         } catch (MessagingException | IllegalStateException e) {
             LOGGER.warn("The author of {} could not be told of the delay; it is tried again", mail.getName(), e);
             return false;
+        } finally {
+            // James marks the mail itself, and RemoteDelivery would count its tries from the start.
+            mail.setState(state);
+            if (!isOurs) {
+                mail.removeAttribute(SENT);
+            }
         }
     }
 
     /** @throws IllegalStateException when that could not be queued: the mail is not to be forgotten then */
     void hasFailed(Mail mail, String reason) {
-        if (failed.isEmpty() || !mail.hasSender()) {
+        if (!mail.hasSender()) {
             return;
         }
         mail.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR, AttributeValue.of(reason)));
         try {
-            context.sendMail(mail, failed.get());
+            if (failed.isPresent()) {
+                context.sendMail(mail, failed.get());
+            } else {
+                context.bounce(mail, reason);
+            }
         } catch (MessagingException e) {
             throw new IllegalStateException("The report on " + mail.getName() + " could not be queued", e);
         }
@@ -57,17 +74,21 @@ record FateProcessors(MailetContext context, Optional<String> late, Optional<Str
         if (relayed.isEmpty() || !mail.hasSender()) {
             return;
         }
-        try {
-            Mail copy = MailImpl.duplicate(mail);
+        try (InputStream header = ReturnedMessage.header(mail)) {
+            MailImpl copy = MailImpl.builder()
+                .name(mail.getName() + "-relayed")
+                .sender(mail.getMaybeSender())
+                .addRecipients(recipients)
+                .addAttributes(mail.attributes().toList())
+                .build();
             try {
-                copy.setName(mail.getName() + "-relayed");
-                copy.setRecipients(recipients);
                 copy.setAttribute(new Attribute(Bouncer.DELIVERY_ERROR, AttributeValue.of(reply)));
+                copy.setMessageContent(MimeMessageInputStreamSource.create(copy.getName(), header));
                 context.sendMail(copy, relayed.get());
             } finally {
                 LifecycleUtil.dispose(copy);
             }
-        } catch (MessagingException | RuntimeException e) {
+        } catch (IOException | MessagingException | RuntimeException e) {
             LOGGER.warn("The author of {} could not be told of its delivery to {}", mail.getName(), recipients, e);
         }
     }

@@ -16,6 +16,7 @@ import org.apache.mailet.Mail;
 final class LateMail {
 
     private static final AttributeName SINCE = AttributeName.of("postern.waiting-since");
+    private static final AttributeName TOLD_THAT_IT_IS_OVER = AttributeName.of("postern.deadline-told");
     private static final AttributeName TOLD = AttributeName.of("postern.delay-told");
 
     private final Clock clock;
@@ -35,11 +36,11 @@ final class LateMail {
      * @param isOver whether the author set a time, and it is over
      */
     boolean isDue(Mail mail, boolean isOver) {
-        if (mail.getAttribute(TOLD).isPresent()) {
-            return false;
+        if (isOver) {
+            return mail.getAttribute(TOLD_THAT_IT_IS_OVER).isEmpty();
         }
-        if (isOver || after.isEmpty()) {
-            return isOver;
+        if (after.isEmpty() || mail.getAttribute(TOLD).isPresent()) {
+            return false;
         }
         Optional<Long> since = AttributeUtils.getValueAndCastFromMail(mail, SINCE, Long.class);
         if (since.isEmpty()) {
@@ -49,7 +50,10 @@ final class LateMail {
         return !Instant.ofEpochMilli(since.get()).plus(after.get()).isAfter(clock.instant());
     }
 
-    void markTold(Mail mail) {
+    void markTold(Mail mail, boolean isOver) {
         mail.setAttribute(new Attribute(TOLD, AttributeValue.of(true)));
+        if (isOver) {
+            mail.setAttribute(new Attribute(TOLD_THAT_IT_IS_OVER, AttributeValue.of(true)));
+        }
     }
 }

@@ -2,19 +2,17 @@
 package org.postern.distribution.delivery;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
-import org.apache.james.server.core.MimeMessageInputStream;
-import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Notifications;
@@ -27,16 +25,14 @@ import org.postern.submission.TransferOptions;
  *
  * @param host the name by which this server calls itself
  */
-record ReportText(MailAddress postmaster, String host, MailAddress author, DeliveryReport.Action action, DeliveryError error,
-        String id) {
+record ReportText(MailAddress postmaster, String host, MailAddress author, DeliveryReport.Action action, String id) {
 
     private static final String EOL = "\r\n";
-    private static final int LONGEST_HEADER = 64 * 1024;
 
     /** The report; a large message is read when the report is. */
-    InputStream write(Mail mail, List<MailAddress> recipients) throws IOException, MessagingException {
+    InputStream write(Mail mail, Map<MailAddress, DeliveryError> recipients) throws IOException, MessagingException {
         TransferOptions options = MailOptions.read(mail);
-        boolean international = options.smtpUtf8();
+        boolean international = options.smtpUtf8() || recipients.keySet().stream().anyMatch(InternationalAddress::isInternational);
         String boundary = "report_" + id;
         StringBuilder head = new StringBuilder(header(boundary));
         head.append("--").append(boundary).append(EOL).append("Content-Type: text/plain; charset=")
@@ -46,7 +42,7 @@ record ReportText(MailAddress postmaster, String host, MailAddress author, Deliv
         head.append("--").append(boundary).append(EOL)
             .append(international ? "Content-Type: message/global-delivery-status" : "Content-Type: message/delivery-status")
             .append(EOL).append("Content-Transfer-Encoding: ").append(encoding(international)).append(EOL).append(EOL)
-            .append(new StatusPart(mail, Notifications.of(mail), action, error, host, international).write(recipients)).append(EOL);
+            .append(new StatusPart(mail, Notifications.of(mail), action, host, international).write(recipients)).append(EOL);
         String end = EOL + "--" + boundary + "--" + EOL;
         if (options.requireTls()) {
             // RFC 8689 §5: the report may go where the message must not.
@@ -57,7 +53,7 @@ record ReportText(MailAddress postmaster, String host, MailAddress author, Deliv
             .append("Content-Type: ").append(returned(whole, international)).append(EOL)
             .append("Content-Transfer-Encoding: 8bit").append(EOL).append(EOL);
         return new SequenceInputStream(Collections.enumeration(List.of(
-            octets(head.toString()), whole ? message(mail) : messageHeader(mail), octets(end))));
+            octets(head.toString()), whole ? ReturnedMessage.whole(mail) : ReturnedMessage.header(mail), octets(end))));
     }
 
     private static String returned(boolean whole, boolean international) {
@@ -95,7 +91,7 @@ record ReportText(MailAddress postmaster, String host, MailAddress author, Deliv
         };
     }
 
-    private String explanation(List<MailAddress> recipients) {
+    private String explanation(Map<MailAddress, DeliveryError> recipients) {
         StringBuilder text = new StringBuilder();
         text.append("This is the mail server ").append(host).append('.').append(EOL).append(EOL);
         text.append(switch (action) {
@@ -103,40 +99,15 @@ record ReportText(MailAddress postmaster, String host, MailAddress author, Deliv
             case DELAYED -> "Your message could not be delivered yet to:";
             case RELAYED -> "Your message was passed on to a server that sends no confirmations, for:";
         }).append(EOL).append(EOL);
-        recipients.forEach(recipient -> text.append("    ").append(InternationalAddress.wire(recipient)).append(EOL));
-        text.append(EOL).append(error.fromNextHop() ? "The other server said:" : "The reason:").append(EOL).append(EOL)
-            .append("    ").append(StatusPart.ascii(error.diagnostic())).append(EOL).append(EOL);
-        text.append(switch (action) {
+        recipients.forEach((recipient, error) -> text.append("    ").append(InternationalAddress.wire(recipient)).append(EOL)
+            .append("        ").append(error.fromNextHop() ? "The other server said: " : "The reason: ")
+            .append(StatusPart.ascii(error.diagnostic())).append(EOL));
+        text.append(EOL).append(switch (action) {
             case FAILED -> "It will not be tried again.";
             case DELAYED -> "It will be tried again for some days; you need not send it again.";
             case RELAYED -> "You hear no more of it unless it fails on the rest of its way.";
         }).append(EOL);
         return text.toString();
-    }
-
-    /** The octets up to the first empty line. */
-    private static InputStream messageHeader(Mail mail) throws IOException, MessagingException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (InputStream in = message(mail)) {
-            int lineLength = 0;
-            for (int octet = in.read(); octet >= 0 && out.size() < LONGEST_HEADER; octet = in.read()) {
-                if (octet == '\n' && lineLength == 0) {
-                    break;
-                }
-                if (octet == '\n') {
-                    lineLength = 0;
-                } else if (octet != '\r') {
-                    lineLength++;
-                }
-                out.write(octet);
-            }
-        }
-        return new ByteArrayInputStream(out.toByteArray());
-    }
-
-    private static InputStream message(Mail mail) throws IOException, MessagingException {
-        return mail.getMessage() instanceof MimeMessageWrapper wrapper
-            ? wrapper.getMessageInputStream() : new MimeMessageInputStream(mail.getMessage());
     }
 
     private static InputStream octets(String text) {

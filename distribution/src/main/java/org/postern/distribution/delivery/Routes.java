@@ -2,12 +2,18 @@
 package org.postern.distribution.delivery;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
+import org.apache.james.dnsservice.api.TemporaryResolutionException;
 import org.apache.mailet.Mail;
 import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Attempt.Route;
 import org.postern.distribution.dns.ProvedAnswers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How well it is known who takes the mail of a domain (RFC 8689 §4.2.1).
@@ -17,14 +23,27 @@ import org.postern.distribution.dns.ProvedAnswers;
  */
 record Routes(Optional<ProvedAnswers> dns, boolean hasGateway) {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Routes.class);
+
     /** Asks the DNS only for mail that is in need of the answer. */
     Route of(Mail mail) {
         if (hasGateway) {
             return Route.PROVED;
         }
-        boolean isProved = MailOptions.read(mail).requireTls() && dns.isPresent()
-            && mail.getRecipients().stream().map(MailAddress::getDomain).distinct()
-                .allMatch(domain -> dns.get().areExchangersProved(domain.asString()));
-        return isProved ? Route.PROVED : Route.UNPROVED;
+        if (dns.isEmpty() || !MailOptions.read(mail).requireTls()) {
+            return Route.UNPROVED;
+        }
+        Set<Domain> domains = mail.getRecipients().stream().map(MailAddress::getDomain).collect(Collectors.toSet());
+        try {
+            for (Domain domain : domains) {
+                if (!dns.get().areExchangersProved(domain.asString())) {
+                    return Route.UNPROVED;
+                }
+            }
+            return Route.PROVED;
+        } catch (TemporaryResolutionException e) {
+            LOGGER.info("Mail {} has to wait: {}", mail.getName(), e.getMessage());
+            return Route.UNKNOWN;
+        }
     }
 }

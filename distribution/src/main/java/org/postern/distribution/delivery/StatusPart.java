@@ -4,7 +4,7 @@ package org.postern.distribution.delivery;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.apache.james.core.MailAddress;
@@ -19,18 +19,17 @@ import org.postern.submission.InternationalAddress;
  *
  * @param international whether it may have UTF-8 (RFC 6533 §4)
  */
-record StatusPart(Mail mail, Notifications notifications, DeliveryReport.Action action, DeliveryError error, String host,
-        boolean international) {
+record StatusPart(Mail mail, Notifications notifications, DeliveryReport.Action action, String host, boolean international) {
 
     private static final String EOL = "\r\n";
 
-    String write(List<MailAddress> recipients) {
+    String write(Map<MailAddress, DeliveryError> recipients) {
         StringBuilder text = new StringBuilder();
         notifications.envelopeId().ifPresent(envelope -> field(text, "Original-Envelope-Id", decoded(envelope)));
         field(text, "Reporting-MTA", "dns; " + host);
         MailOptions.arrival(mail).ifPresent(arrival -> field(text, "Arrival-Date", date(arrival)));
         MailOptions.hold(mail).ifPresent(hold -> field(text, "Future-Release-Request", hold.request()));
-        for (MailAddress recipient : recipients) {
+        recipients.forEach((recipient, error) -> {
             text.append(EOL);
             notifications.originalRecipient(recipient).flatMap(this::original)
                 .ifPresent(original -> field(text, "Original-Recipient", original));
@@ -39,7 +38,7 @@ record StatusPart(Mail mail, Notifications notifications, DeliveryReport.Action 
             field(text, "Status", error.status());
             field(text, "Diagnostic-Code", (error.fromNextHop() ? "smtp; " : "x-postern; ") + ascii(error.diagnostic()));
             field(text, "Last-Attempt-Date", now());
-        }
+        });
         return text.toString();
     }
 

@@ -16,6 +16,7 @@ record TransportConfig(MailetConfig config) implements MailetConfig {
 
     private static final Map<String, String> OURS = Map.of(
         "mail.smtp.class", SMTPTransport.class.getName(),
+        "mail.smtps.class", org.postern.distribution.delivery.smtps.SMTPTransport.class.getName(),
         SMTPTransport.UTF_8_COMMANDS, "true");
 
     @Override

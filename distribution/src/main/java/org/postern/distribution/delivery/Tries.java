@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.apache.james.core.MailAddress;
@@ -26,21 +27,31 @@ final class Tries implements WatchedQueues.Watcher {
     private static final Duration BEHIND = Duration.ofSeconds(1);
     private static final String TOO_LATE = "5.4.7 The message could not be delivered by the time that its author set";
 
+    /** Who has a mail that is tried again for a fault of ours. */
+    private final Map<String, List<Delivered>> known = new ConcurrentHashMap<>();
     private final Routes routes;
     private final LateMail late;
     private final Clock clock;
     private final FateProcessors fate;
+    private final Duration breath;
 
-    Tries(Routes routes, LateMail late, Clock clock, FateProcessors fate) {
+    /**
+     * @param breath to take when what became of a mail could not be kept, as with a full disk: the broker hands it out
+     *        again at once
+     */
+    Tries(Routes routes, LateMail late, Clock clock, FateProcessors fate, Duration breath) {
         this.routes = routes;
         this.late = late;
         this.clock = clock;
         this.fate = fate;
+        this.breath = breath;
     }
 
     @Override
     public void begins(Mail mail) {
         Attempt.begin(mail, routes.of(mail));
+        Optional.ofNullable(known.remove(mail.getName())).ifPresent(before -> before.forEach(Attempt.current().orElseThrow()::took));
+        DeliveredRecipients.removeFrom(mail);
     }
 
     @Override
@@ -50,7 +61,7 @@ final class Tries implements WatchedQueues.Watcher {
             return Optional.empty();
         }
         // Kept for the report, if it comes to that: when the time is over, RemoteDelivery says no more than this.
-        Attempt.of(mail).flatMap(Attempt::failure).ifPresent(failure -> DeliveryError.remember(mail, failure));
+        Attempt.of(mail).ifPresent(attempt -> DeliveryError.remember(mail, attempt));
         Optional<DeliverBy> by = MailOptions.read(mail).deliverBy();
         boolean isOver = by.filter(this::isOver).isPresent();
         if (isOver && by.get().mode() == DeliverBy.Mode.RETURN) {
@@ -58,7 +69,7 @@ final class Tries implements WatchedQueues.Watcher {
             return Optional.empty();
         }
         if (late.isDue(mail, isOver) && fate.isLate(mail)) {
-            late.markTold(mail);
+            late.markTold(mail, isOver);
         }
         return Optional.of(by.filter(deadline -> !isOver).map(deadline -> shorter(delay, deadline)).orElse(delay));
     }
@@ -74,16 +85,41 @@ final class Tries implements WatchedQueues.Watcher {
     }
 
     @Override
-    public void ends(Mail mail) {
-        Attempt.of(mail).ifPresent(attempt -> reportSuccess(mail, attempt.delivered()));
+    public void ends(Mail mail, boolean isKept) {
+        Optional<Attempt> attempt = Attempt.of(mail);
         Attempt.end();
+        if (isKept) {
+            attempt.ifPresent(tried -> reportRelay(mail, tried.delivered()));
+        } else {
+            attempt.filter(tried -> !tried.delivered().isEmpty())
+                .ifPresent(tried -> known.put(mail.getName(), tried.delivered()));
+            breathe();
+        }
     }
 
-    private void reportSuccess(Mail mail, List<Delivered> delivered) {
+    private void breathe() {
+        try {
+            Thread.sleep(breath.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reportRelay(Mail mail, List<Delivered> delivered) {
         Notifications notifications = Notifications.of(mail);
+        Optional<DeliverBy> by = MailOptions.read(mail).deliverBy();
         Map<String, Set<MailAddress>> byReply = delivered.stream()
-            .filter(to -> !to.reportsSuccess() && notifications.wants(Notify.SUCCESS, to.recipient()))
+            .filter(to -> isWanted(notifications, to) || by.filter(deadline -> isOwed(deadline, to)).isPresent())
             .collect(Collectors.groupingBy(Delivered::reply, Collectors.mapping(Delivered::recipient, Collectors.toSet())));
         byReply.forEach((reply, recipients) -> fate.isRelayed(mail, List.copyOf(recipients), reply));
+    }
+
+    private static boolean isWanted(Notifications notifications, Delivered to) {
+        return !to.reportsSuccess() && notifications.wants(Notify.SUCCESS, to.recipient());
+    }
+
+    /** RFC 2852 §4.1.4: the author learns where the promise ends, and with by-trace of each step. */
+    private static boolean isOwed(DeliverBy by, Delivered to) {
+        return by.trace() || by.mode() == DeliverBy.Mode.NOTIFY && !to.keepsDeadline();
     }
 }

@@ -30,8 +30,12 @@ final class WatchedQueues implements MailQueueFactory<MailQueue> {
          */
         Optional<Duration> waits(Mail mail, Duration delay);
 
-        /** RemoteDelivery is done with this try, for good or for now. */
-        void ends(Mail mail);
+        /**
+         * RemoteDelivery is done with this try, for good or for now.
+         *
+         * @param isKept whether what became of the mail is on disk; if not, the same mail is tried again
+         */
+        void ends(Mail mail, boolean isKept);
     }
 
     private final MailQueueFactory<?> queues;
@@ -125,7 +129,7 @@ final class WatchedQueues implements MailQueueFactory<MailQueue> {
 
         @Override
         public void done(CompletionStatus status) throws MailQueue.MailQueueException {
-            watcher.ifPresent(who -> who.ends(item.getMail()));
+            watcher.ifPresent(who -> who.ends(item.getMail(), status == CompletionStatus.SUCCESS));
             item.done(status);
         }
     }

@@ -121,7 +121,7 @@ public final class PortedDnsService extends DNSJavaService implements ProvedAnsw
 
     /** Believes the proof (RFC 4035 §3.2.3) of a validating resolver on this machine only: from elsewhere anybody could say so. */
     @Override
-    public boolean areExchangersProved(String domain) {
+    public boolean areExchangersProved(String domain) throws TemporaryResolutionException {
         try {
             for (String server : getDNSServers()) {
                 if (!InetAddress.getByName(server).isLoopbackAddress()) {
@@ -131,10 +131,12 @@ public final class PortedDnsService extends DNSJavaService implements ProvedAnsw
             Message query = Message.newQuery(Record.newRecord(Name.fromString(domain, Name.root), Type.MX, DClass.IN));
             query.getHeader().setFlag(Flags.AD);
             Message answer = resolver.send(query);
-            return answer.getRcode() == Rcode.NOERROR && answer.getHeader().getFlag(Flags.AD);
+            if (answer.getRcode() != Rcode.NOERROR) {
+                throw new TemporaryResolutionException("The DNS answers " + Rcode.string(answer.getRcode()) + " for " + domain);
+            }
+            return answer.getHeader().getFlag(Flags.AD);
         } catch (IOException e) {
-            LOGGER.info("No proof of who takes the mail of {}: {}", domain, e.toString());
-            return false;
+            throw new TemporaryResolutionException("No proof of who takes the mail of " + domain + " can be had now: " + e);
         }
     }
 

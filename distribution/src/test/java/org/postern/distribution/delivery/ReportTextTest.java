@@ -97,8 +97,8 @@ class ReportTextTest {
         recipient = address(to);
         mail.setMessageNoCopy(new MimeMessageWrapper(MimeMessageInputStreamSource.create("m1",
             new ByteArrayInputStream(MESSAGE.getBytes(StandardCharsets.UTF_8)))));
-        try (InputStream report = new ReportText(address("postmaster@people.test"), "mail.people.test", author, action, ERROR, "id1")
-                .write(mail, List.of(recipient))) {
+        try (InputStream report = new ReportText(address("postmaster@people.test"), "mail.people.test", author, action, "id1")
+                .write(mail, Map.of(recipient, ERROR))) {
             return new String(report.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

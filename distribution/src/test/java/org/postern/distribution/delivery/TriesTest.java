@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+
+import javax.mail.internet.MimeMessage;
 
 import com.google.common.collect.ImmutableMap;
 import org.apache.james.core.MailAddress;
@@ -44,13 +48,16 @@ class TriesTest {
         MailetContext context = (MailetContext) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
                 Mail copy = (Mail) arguments[0];
-                sent.add(arguments[1] + " " + copy.getRecipients() + " " + DeliveryError.of(copy, "4.0.0").status());
+                MailAddress recipient = copy.getRecipients().iterator().next();
+                sent.add(arguments[1] + " " + copy.getRecipients() + " " + DeliveryError.of(copy, recipient, "5.0.0").status());
                 return null;
             });
         FateProcessors fate = new FateProcessors(context, Optional.of("delays"), Optional.of("bounces"), Optional.of("relays"));
-        tries = new Tries(new Routes(Optional.empty(), false), late, Clock.fixed(NOW, ZoneOffset.UTC), fate);
+        tries = new Tries(new Routes(Optional.empty(), false), late, Clock.fixed(NOW, ZoneOffset.UTC), fate, Duration.ZERO);
         mail = MailImpl.builder().name("m1").sender("ann@people.test")
-            .addRecipients("bob@remote.test", "carol@remote.test").build();
+            .addRecipients("bob@remote.test", "carol@remote.test")
+            .mimeMessage(new MimeMessage(null, new ByteArrayInputStream("Subject: hello\r\n\r\nbody\r\n".getBytes(US_ASCII))))
+            .build();
     }
 
     @AfterEach
@@ -122,10 +129,47 @@ class TriesTest {
         delivered("carol@remote.test", false);
         delivered("dave@remote.test", true);
 
-        tries.ends(mail);
+        tries.ends(mail, true);
 
         assertThat(sent).containsExactly("relays [bob@remote.test] 2.0.0");
         assertThat(Attempt.current()).isEmpty();
+    }
+
+    @Test
+    void shouldRememberWhoHasAMailThatIsTriedAgainForAFaultOfOurs() throws Exception {
+        tries.begins(mail);
+        delivered("bob@remote.test", false);
+        tries.ends(mail, false);
+        MailImpl same = MailImpl.builder().name("m1").sender("ann@people.test")
+            .addRecipients("bob@remote.test", "carol@remote.test").build();
+
+        tries.begins(same);
+
+        assertThat(same.getRecipients()).containsExactly(new MailAddress("carol@remote.test"));
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhereThePromiseOfATimeEnds() throws Exception {
+        by(NOW.plusSeconds(600), DeliverBy.Mode.NOTIFY);
+        delivered("bob@remote.test", true);
+
+        tries.ends(mail, true);
+
+        assertThat(sent).containsExactly("relays [bob@remote.test] 2.0.0");
+    }
+
+    @Test
+    void shouldTellThatTheTimeIsOverAlsoBehindTheOrdinaryWarning() {
+        late.warnAfter(Duration.ZERO);
+        tries.begins(mail);
+        tries.waits(mail, HOUR);
+        by(NOW, DeliverBy.Mode.NOTIFY);
+
+        tries.waits(mail, HOUR);
+        tries.waits(mail, HOUR);
+
+        assertThat(sent).hasSize(2);
     }
 
     private void by(Instant deadline, DeliverBy.Mode mode) {
@@ -135,6 +179,6 @@ class TriesTest {
 
     private static void delivered(String recipient, boolean reportsSuccess) throws Exception {
         Attempt.current().orElseThrow().took(
-            new Attempt.Delivered(new MailAddress(recipient), "250 2.0.0 ok", reportsSuccess));
+            new Attempt.Delivered(new MailAddress(recipient), "250 2.0.0 ok", reportsSuccess, false));
     }
 }

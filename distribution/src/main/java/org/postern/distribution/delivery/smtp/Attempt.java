@@ -2,11 +2,14 @@
 package org.postern.distribution.delivery.smtp;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import javax.mail.MessagingException;
 
+import com.sun.mail.smtp.SMTPAddressFailedException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 
@@ -21,14 +24,18 @@ public final class Attempt {
     private final Mail mail;
     private final Route route;
     private final List<Delivered> delivered = new ArrayList<>();
+    private final Map<MailAddress, String> replies = new HashMap<>();
     private Optional<String> failure = Optional.empty();
+    private boolean hasHopeElsewhere;
 
     /** How the next hop was found. */
     public enum Route {
         /** By DNS answers that anybody could have forged. */
         UNPROVED,
         /** By DNSSEC, or by the operator. */
-        PROVED
+        PROVED,
+        /** The DNS did not answer. */
+        UNKNOWN
     }
 
     /**
@@ -36,8 +43,9 @@ public final class Attempt {
      *
      * @param reply its last word
      * @param reportsSuccess whether it has DSN, and success is its to report from here (RFC 3461 §5.2.2)
+     * @param keepsDeadline whether it has DELIVERBY, and a time that is missed is its to report from here (RFC 2852)
      */
-    public record Delivered(MailAddress recipient, String reply, boolean reportsSuccess) {
+    public record Delivered(MailAddress recipient, String reply, boolean reportsSuccess, boolean keepsDeadline) {
     }
 
     private Attempt(Mail mail, Route route) {
@@ -82,14 +90,28 @@ public final class Attempt {
         return List.copyOf(delivered);
     }
 
+    /** Whether an earlier host of this try could not be asked, and may be able later. */
+    boolean hasHopeElsewhere() {
+        return hasHopeElsewhere;
+    }
+
     void failed(MessagingException exception) {
+        hasHopeElsewhere |= !(exception instanceof Undeliverable);
         Exception cause = exception;
         // The outer message of a failed RCPT says "Invalid Addresses" only; the replies are inside.
         while (cause instanceof MessagingException messaging && messaging.getNextException() != null) {
             cause = messaging.getNextException();
+            if (cause instanceof SMTPAddressFailedException refused) {
+                replies.put(Forward.address(refused.getAddress().getAddress()), refused.getMessage());
+            }
         }
         String text = cause instanceof MessagingException ? cause.getMessage() : exception.getMessage();
         failure = Optional.of(text == null ? cause.toString() : text);
+    }
+
+    /** What the last host said of each recipient whom it did not take. */
+    public Map<MailAddress, String> replies() {
+        return Map.copyOf(replies);
     }
 
     void succeeded() {

@@ -4,7 +4,10 @@ package org.postern.distribution.delivery.smtp;
 import java.util.Arrays;
 
 import javax.mail.Address;
+import javax.mail.internet.AddressException;
 import javax.mail.internet.InternetAddress;
+
+import org.apache.james.core.MailAddress;
 
 /**
  * A forward-path whose text is the address and nothing else. JavaMail puts angle brackets around one with a quoted
@@ -22,6 +25,15 @@ final class Forward extends InternetAddress {
         return Arrays.stream(recipients)
             .map(recipient -> recipient instanceof InternetAddress path ? new Forward(path) : recipient)
             .toArray(Address[]::new);
+    }
+
+    /** The recipient of a path that RemoteDelivery gave. */
+    static MailAddress address(String path) {
+        try {
+            return new MailAddress(path);
+        } catch (AddressException e) {
+            throw new IllegalStateException("RemoteDelivery gave a recipient that is no address", e);
+        }
     }
 
     @Override

@@ -88,13 +88,23 @@ public final class Notifications {
         return words;
     }
 
-    /** For RCPT to a server that has DSN. */
-    List<String> recipientParameters(MailAddress recipient) {
+    /**
+     * For RCPT to a server that has DSN.
+     *
+     * @param smtpUtf8 whether the transaction has UTF-8; without it ORCPT is ASCII (RFC 6533 §3)
+     */
+    List<String> recipientParameters(MailAddress recipient, boolean smtpUtf8) {
         List<String> words = new ArrayList<>();
         notify(recipient).ifPresent(wishes -> words.add("NOTIFY="
             + wishes.stream().map(wish -> wish.name().toUpperCase(Locale.ROOT)).collect(Collectors.joining(","))));
-        originalRecipient(recipient).ifPresent(original -> words.add("ORCPT=" + original));
+        originalRecipient(recipient).ifPresent(original -> words.add("ORCPT=" + (smtpUtf8 ? original : ascii(original))));
         return words;
+    }
+
+    private static String ascii(String original) {
+        return original.codePoints()
+            .mapToObj(c -> c < 128 ? Character.toString(c) : "\\x{" + Integer.toHexString(c).toUpperCase(Locale.ROOT) + "}")
+            .collect(Collectors.joining());
     }
 
     private Optional<EnumSet<Notify>> notify(MailAddress recipient) {

@@ -13,6 +13,7 @@ import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 
+import com.google.common.io.CountingOutputStream;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.postern.submission.EnhancedStatus;
 import org.postern.submission.header.HeaderField;
@@ -49,7 +50,19 @@ final class OutgoingMessage extends MimeMessage {
         } catch (IOException e) {
             throw new MessagingException("The message cannot be read", e);
         }
-        needsSmtpUtf8 = internationalEnvelope || smtpUtf8 && hasEightBitHeader();
+        needsSmtpUtf8 = internationalEnvelope || smtpUtf8 && (hasEightBitHeader() || hasEightBitPartHeader());
+    }
+
+    private boolean hasEightBitPartHeader() throws MessagingException {
+        return Reencoding.isNeededForSevenBit(parsed.body()) && sevenBit().hasEightBitPartHeader();
+    }
+
+    private Reencoding sevenBit() throws MessagingException {
+        try {
+            return Reencoding.toSevenBit(this::octets);
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be read", e);
+        }
     }
 
     boolean needsSmtpUtf8() {
@@ -57,11 +70,20 @@ final class OutgoingMessage extends MimeMessage {
     }
 
     boolean hasEightBit() {
-        return parsed.body().eightBit() || hasEightBitHeader();
+        return reencoding.isEmpty() && parsed.body().eightBit() || hasEightBitHeader();
     }
 
-    long size() {
-        return parsed.body().size();
+    /** In octets, as it goes out. */
+    long size() throws MessagingException {
+        if (reencoding.isEmpty()) {
+            return parsed.body().size();
+        }
+        try (CountingOutputStream counted = new CountingOutputStream(OutputStream.nullOutputStream())) {
+            reencoding.get().writeTo(counted);
+            return counted.getCount();
+        } catch (IOException e) {
+            throw new MessagingException("The message cannot be read", e);
+        }
     }
 
     /**
@@ -73,18 +95,14 @@ final class OutgoingMessage extends MimeMessage {
         if (!Reencoding.isNeededForSevenBit(parsed.body())) {
             return;
         }
-        try {
-            Reencoding encoded = Reencoding.toSevenBit(this::octets);
-            if (!encoded.isComplete()) {
-                throw Undeliverable.here(CONVERSION_REQUIRED, host + " does not take 8-bit messages, and this one cannot be encoded");
-            }
-            if (encoded.breaksSignature()) {
-                LOGGER.info("{} does not take 8-bit messages; a signed part is encoded, and its signature does not hold any more", host);
-            }
-            reencoding = Optional.of(encoded);
-        } catch (IOException e) {
-            throw new MessagingException("The message cannot be read", e);
+        Reencoding encoded = sevenBit();
+        if (!encoded.isComplete()) {
+            throw Undeliverable.here(CONVERSION_REQUIRED, host + " does not take 8-bit messages, and this one cannot be encoded");
         }
+        if (encoded.breaksSignature()) {
+            LOGGER.info("{} does not take 8-bit messages; a signed part is encoded, and its signature does not hold any more", host);
+        }
+        reencoding = Optional.of(encoded);
     }
 
     private boolean hasEightBitHeader() {

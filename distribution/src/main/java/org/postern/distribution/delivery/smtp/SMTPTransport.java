@@ -16,7 +16,6 @@ import javax.mail.MessagingException;
 import javax.mail.SendFailedException;
 import javax.mail.Session;
 import javax.mail.URLName;
-import javax.mail.internet.AddressException;
 import javax.net.ssl.SSLContext;
 
 import org.apache.james.core.MailAddress;
@@ -25,7 +24,6 @@ import org.apache.mailet.Mail;
 import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Attempt.Delivered;
 import org.postern.distribution.delivery.smtp.Attempt.Route;
-import org.postern.submission.EnhancedStatus;
 import org.postern.submission.InternationalAddress;
 import org.postern.submission.TransferOptions;
 import org.slf4j.Logger;
@@ -38,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * something to try again. What MAIL and RCPT asked for at submission is asked of the next hop, see {@link NextHop}.
  * (RemoteDelivery knows a transport that can do 8BITMIME by the end of its class name.)
  */
-public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
+public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
 
     /** JavaMail writes commands in ASCII without it. */
     public static final String UTF_8_COMMANDS = "mail.mime.allowutf8";
@@ -48,11 +46,13 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     private static final String DSN = "DSN";
     private static final String MAIL = "MAIL FROM:";
     private static final String RCPT = "RCPT TO:";
-    private static final EnhancedStatus UNPROVED_ROUTE = new EnhancedStatus(5, 7, 30);
     private static final int READY = 220;
+    private static final int EHLO_DONE = 250;
     private static final int NO_REPLY = -1;
 
     private final Clock clock = Clock.systemUTC();
+    private final String protocol;
+    private final boolean implicitTls;
     private final String hostName;
     private boolean brokenTls;
     private boolean logsIn;
@@ -60,11 +60,18 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     private Optional<Sending> sending = Optional.empty();
 
     /** The mail that goes out now. */
-    private record Sending(Mail mail, Notifications notifications, List<String> mailParameters, NextHop nextHop) {
+    private record Sending(Mail mail, Notifications notifications, List<String> mailParameters, NextHop nextHop, boolean smtpUtf8) {
     }
 
     public SMTPTransport(Session session, URLName url) {
-        super(session, url);
+        this(session, url, "smtp", false);
+    }
+
+    /** @param implicitTls whether TLS comes with the connection */
+    protected SMTPTransport(Session session, URLName url, String protocol, boolean implicitTls) {
+        super(session, url, protocol, implicitTls);
+        this.protocol = protocol;
+        this.implicitTls = implicitTls;
         hostName = hostName(url);
     }
 
@@ -98,12 +105,16 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
 
     /** RFC 8689 §4.2.1: the host has to be the right one, by proof, before it learns anything. */
     private void prepareTls() throws MessagingException {
-        if (Attempt.current().orElseThrow().route() == Route.UNPROVED) {
-            throw Undeliverable.anywhere(UNPROVED_ROUTE, "The way to " + hostName
+        Route route = Attempt.current().orElseThrow().route();
+        if (route == Route.UNKNOWN) {
+            throw new MessagingException("The DNS could not be asked whether the way to " + hostName + " is proved");
+        }
+        if (route == Route.UNPROVED) {
+            throw Undeliverable.anywhere(NextHop.NEEDS_REQUIRETLS, "The way to " + hostName
                 + " is not proved by DNSSEC, which this message requires (REQUIRETLS)");
         }
-        if (isSSL() && !Boolean.parseBoolean(session.getProperty("mail.smtps.ssl.checkserveridentity"))) {
-            throw Undeliverable.anywhere(UNPROVED_ROUTE, "The certificate of " + hostName
+        if (implicitTls && !isCertificateChecked()) {
+            throw Undeliverable.anywhere(NextHop.NEEDS_REQUIRETLS, "The certificate of " + hostName
                 + " is not checked, which this message requires (REQUIRETLS)");
         }
         setRequireStartTLS(true);
@@ -114,11 +125,23 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         }
     }
 
+    private boolean isCertificateChecked() {
+        return Boolean.parseBoolean(property("ssl.checkserveridentity")) && property("ssl.trust") == null;
+    }
+
+    private String property(String name) {
+        return session.getProperty("mail." + protocol + "." + name);
+    }
+
     private boolean connectOpportunistically(String host, int port, String user, String password)
             throws MessagingException {
         try {
             return super.protocolConnect(host, port, user, password);
         } catch (MessagingException e) {
+            if (requiresTls() && getLastReturnCode() == EHLO_DONE && !super.supportsExtension("STARTTLS")) {
+                throw Undeliverable.here(NextHop.NEEDS_REQUIRETLS, hostName
+                    + " does not offer TLS, which this message requires (REQUIRETLS)");
+            }
             if (!brokenTls || !isTlsOptional()) {
                 throw e;
             }
@@ -130,7 +153,7 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
 
     private boolean isTlsOptional() {
         return !getRequireStartTLS() && !logsIn
-            && !Boolean.parseBoolean(session.getProperty("mail.smtp.ssl.checkserveridentity"));
+            && !Boolean.parseBoolean(property("ssl.checkserveridentity"));
     }
 
     @Override
@@ -176,14 +199,14 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         Optional<Mail> mail = Attempt.current().map(Attempt::mail);
         TransferOptions options = mail.map(MailOptions::read).orElse(TransferOptions.NONE);
         OutgoingMessage outgoing = new OutgoingMessage(message, options.smtpUtf8(), isInternational(mail, paths));
-        NextHop nextHop = new NextHop(hostName, this::announced, isSSL(), clock);
+        NextHop nextHop = new NextHop(hostName, this::announced, clock);
+        if (!nextHop.has(EIGHT_BIT)) {
+            outgoing.reencode(hostName);
+        }
         if (mail.isPresent()) {
             Notifications notifications = Notifications.of(mail.get());
             List<String> parameters = nextHop.mailParameters(options, notifications, outgoing);
-            sending = Optional.of(new Sending(mail.get(), notifications, parameters, nextHop));
-        }
-        if (!nextHop.has(EIGHT_BIT)) {
-            outgoing.reencode(hostName);
+            sending = Optional.of(new Sending(mail.get(), notifications, parameters, nextHop, outgoing.needsSmtpUtf8()));
         }
         return outgoing;
     }
@@ -196,23 +219,16 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
 
     private static boolean isInternational(Optional<Mail> mail, Address[] paths) {
         return Stream.concat(mail.stream().flatMap(from -> from.getMaybeSender().asStream()),
-                Arrays.stream(paths).map(path -> address(path.toString())))
+                Arrays.stream(paths).map(path -> Forward.address(path.toString())))
             .anyMatch(InternationalAddress::isInternational);
     }
 
     private void took(Address[] paths) {
         String reply = Optional.ofNullable(getLastServerResponse()).orElse("").strip();
         boolean reportsSuccess = super.supportsExtension(DSN);
+        boolean keepsDeadline = super.supportsExtension("DELIVERBY");
         Attempt.current().ifPresent(attempt -> Stream.ofNullable(paths).flatMap(Arrays::stream)
-            .forEach(path -> attempt.took(new Delivered(address(path.toString()), reply, reportsSuccess))));
-    }
-
-    private static MailAddress address(String path) {
-        try {
-            return new MailAddress(path);
-        } catch (AddressException e) {
-            throw new IllegalStateException("RemoteDelivery gave a recipient that is no address", e);
-        }
+            .forEach(path -> attempt.took(new Delivered(Forward.address(path.toString()), reply, reportsSuccess, keepsDeadline))));
     }
 
     /** After a fault the next hop may be in the middle of a message, where QUIT is text and has no answer. */
@@ -231,9 +247,9 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
             return MAIL + "<" + path + ">" + words(now.mailParameters());
         }
         if (command.startsWith(RCPT)) {
-            MailAddress recipient = address(command.substring(RCPT.length() + 1, command.length() - 1));
+            MailAddress recipient = Forward.address(command.substring(RCPT.length() + 1, command.lastIndexOf('>')));
             return RCPT + "<" + InternationalAddress.wire(recipient) + ">"
-                + words(now.nextHop().recipientParameters(now.notifications(), recipient));
+                + words(now.nextHop().recipientParameters(now.notifications(), recipient, now.smtpUtf8()));
         }
         return command;
     }
@@ -265,6 +281,10 @@ public final class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
             return action.make();
         } catch (AuthenticationFailedException e) {
             throw failed(new MessagingException("The next hop refuses the login: " + e.getMessage(), e));
+        } catch (Undeliverable e) {
+            // RemoteDelivery knows the last host's word only, and would believe it to be final.
+            boolean mayWorkLater = Attempt.current().filter(Attempt::hasHopeElsewhere).isPresent() && e.getNextException() != null;
+            throw failed(mayWorkLater ? new MessagingException("Another host may be able: " + e.getMessage(), e.getNextException()) : e);
         } catch (MessagingException e) {
             throw failed(e);
         } catch (RuntimeException e) {

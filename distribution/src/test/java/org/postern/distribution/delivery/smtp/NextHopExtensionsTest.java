@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -117,7 +118,8 @@ class NextHopExtensionsTest {
         mx.offering();
 
         assertThatThrownBy(() -> send("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
-            + "Content-Description: Grüße\r\n\r\ntext\r\n--b--\r\n")).isInstanceOf(MessagingException.class).message().startsWith("5.6.3 ");
+            + "Content-Description: Grüße\r\n\r\ntext\r\n--b--\r\n"))
+            .isInstanceOf(MessagingException.class).message().startsWith("5.6.3 ");
         assertThat(mx.received()).isEmpty();
     }
 
@@ -244,6 +246,53 @@ class NextHopExtensionsTest {
         assertThat(mx.received()).isEmpty();
     }
 
+    @Test
+    void shouldLookForAnotherHostWhenOneWithoutTlsMustNotHaveTheMessage() {
+        MailOptions.write(mail, TransferOptions.NONE.withRequireTls());
+        mx.offering("REQUIRETLS");
+
+        assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(Undeliverable.class)
+            .satisfies(failure -> assertThat(((MessagingException) failure).getNextException()).isInstanceOf(IOException.class));
+    }
+
+    @Test
+    void shouldTryAgainLaterWhenTheDnsCannotBeAskedForProof() {
+        MailOptions.write(mail, TransferOptions.NONE.withRequireTls());
+        route = Route.UNKNOWN;
+
+        assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class).message().doesNotStartWith("5");
+    }
+
+    @Test
+    void shouldTryAgainLaterWhenOnlyOneOfTheHostsCannot() throws Exception {
+        mx.offering("8BITMIME");
+        international();
+        Attempt.begin(mail, route);
+        Attempt.current().orElseThrow().failed(new MessagingException("Couldn't connect"));
+
+        assertThatThrownBy(() -> sendOn(UTF_8_MESSAGE)).isInstanceOf(MessagingException.class)
+            .message().doesNotStartWith("5").contains("5.6.7");
+    }
+
+    @Test
+    void shouldReturnTheMailWhenItsTimeIsOverBeforeItIsSent() {
+        mx.offering("DELIVERBY");
+        MailOptions.write(mail, TransferOptions.NONE
+            .withDeliverBy(new DeliverBy(Instant.now().minusSeconds(1), DeliverBy.Mode.RETURN, false)));
+
+        assertIsRefused("5.4.7");
+    }
+
+    @Test
+    void shouldWriteOriginalRecipientsInAsciiWhereTheTransactionIs() throws Exception {
+        mx.offering("DSN");
+        MailOptions.writeOriginalRecipients(mail, Map.of(new MailAddress(BOB), "utf-8;bärbel@old.test"));
+
+        send(MESSAGE);
+
+        assertThat(mx.received().get(0).recipients()).containsExactly("RCPT TO:<bob@remote.test> ORCPT=utf-8;b\\x{E4}rbel@old.test");
+    }
+
     private void assertIsRefused(String status) {
         assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class).message().startsWith(status + " ");
         assertThat(mx.received()).isEmpty();
@@ -286,10 +335,14 @@ class NextHopExtensionsTest {
         }
     }
 
-    // James has no other address of a next hop.
-    @SuppressWarnings("deprecation")
     private void send(String message) throws Exception {
         Attempt.begin(mail, route);
+        sendOn(message);
+    }
+
+    // James has no other address of a next hop.
+    @SuppressWarnings("deprecation")
+    private void sendOn(String message) throws Exception {
         Session session = Session.getInstance((Properties) properties.clone());
         try (Transport transport = session.getTransport(new HostAddress("mx.test", "smtp://127.0.0.1:" + mx.port()))) {
             transport.connect();
