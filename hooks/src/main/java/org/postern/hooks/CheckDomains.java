@@ -20,6 +20,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.postern.bridge.AddressesFile;
 import org.postern.bridge.JamesMailDomains;
 import org.postern.bridge.KnownDomains;
 import org.postern.bridge.StoreCalls;
@@ -58,6 +59,7 @@ public class CheckDomains implements MailHook, RcptHook, ExtensibleHandler {
     private final JamesMailDomains dns;
     private final DomainList own;
     private final StoreCalls stores;
+    private final AddressesFile rules;
     private KnownDomains known;
     private Duration patience;
     private boolean recipients;
@@ -65,7 +67,8 @@ public class CheckDomains implements MailHook, RcptHook, ExtensibleHandler {
     private boolean isFirst = true;
 
     @Inject
-    public CheckDomains(JamesMailDomains dns, DomainList own, StoreCalls stores) {
+    public CheckDomains(JamesMailDomains dns, DomainList own, StoreCalls stores, AddressesFile rules) {
+        this.rules = rules;
         this.dns = dns;
         this.own = own;
         this.stores = stores;
@@ -106,7 +109,14 @@ public class CheckDomains implements MailHook, RcptHook, ExtensibleHandler {
         if (!isFirst || !recipients || Transaction.isForOperator(session)) {
             return HookResult.DECLINED;
         }
-        return answer(rule(session).recipient(recipient));
+        Verdict verdict = rule(session).recipient(recipient);
+        // Asked behind the DNS, as nearly all domains take mail.
+        return verdict == Verdict.ACCEPT || becomesAnother(session, recipient) ? HookResult.DECLINED : answer(verdict);
+    }
+
+    /** Aliases and groups of this server's own domains, and addresses that its rules rewrite, need no place in the DNS. */
+    private boolean becomesAnother(SMTPSession session, MailAddress recipient) {
+        return rules.rules().rewrite(recipient).isPresent() || isOwn(session, recipient.getDomain());
     }
 
     private ReachableDomains rule(SMTPSession session) {

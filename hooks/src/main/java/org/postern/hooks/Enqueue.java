@@ -16,6 +16,7 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
+import org.postern.hooks.commands.LimitErrors;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Hold;
 import org.postern.submission.Replies;
@@ -58,6 +59,7 @@ public class Enqueue implements JamesMessageHook {
             LOGGER.error("Mail {} could not be queued", mail.getName(), e);
             return Answers.hook(Replies.localFault());
         }
+        LimitErrors.messageAccepted(session);
         LOGGER.info("message queued id={} user={} client={} recipients={} session={}{}", mail.getName(),
             Optional.ofNullable(session.getUsername()).map(Username::asString).orElse(""),
             Connection.clientAddress(session), mail.getRecipients().size(), session.getSessionID(), asked(session));

@@ -16,13 +16,15 @@ import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
+import org.postern.bridge.AddressesFile;
 import org.postern.bridge.RecipientRules;
 import org.postern.submission.Reply;
 import org.postern.submission.checks.RecipientPermissions;
 
 /**
  * 6409-6.2: who may send to whom, by the site's rules; see {@link RecipientRules}. The first rule that covers both decides,
- * and what no rule covers is allowed. The server's own postmaster is never denied.
+ * and what no rule covers is allowed. An address that {@code addresses.xml} rewrites is judged by what it becomes, too; the recipient
+ * rewrite table is not looked at. The server's own postmaster, written {@code <postmaster>}, is never denied.
  *
  * <pre>{@code
  * <handler class="org.postern.hooks.RecipientPolicy">
@@ -34,9 +36,11 @@ import org.postern.submission.checks.RecipientPermissions;
 public class RecipientPolicy implements RcptHook {
     private RecipientPermissions permissions = new RecipientPermissions(List.of());
 
+    private final AddressesFile addresses;
+
     @Inject
-    public RecipientPolicy() {
-        // All there is to know stands in its element.
+    public RecipientPolicy(AddressesFile addresses) {
+        this.addresses = addresses;
     }
 
     @Override
@@ -60,7 +64,8 @@ public class RecipientPolicy implements RcptHook {
         if (Transaction.isForOperator(session)) {
             return HookResult.DECLINED;
         }
-        Optional<Reply> refusal = Connection.identity(session).flatMap(identity -> permissions.check(identity, recipient).answer());
+        Optional<Reply> refusal = Connection.identity(session).flatMap(identity -> permissions.check(identity, recipient).answer()
+            .or(() -> addresses.rules().rewrite(recipient).flatMap(other -> permissions.check(identity, other).answer())));
         return refusal.map(Answers::hook).orElse(HookResult.DECLINED);
     }
 }

@@ -34,7 +34,8 @@ import org.postern.hooks.extensions.RequireTls;
 import org.postern.hooks.extensions.SmtpUtf8;
 
 /**
- * The handlers of a submission port on a James without Postern's listener: jars and XML, nothing else.
+ * The handlers of a submission port on a James without Postern's listener: jars and XML, nothing else. {@link CheckDomains} is not
+ * among them, as a stock James waits for the DNS on the thread that serves other sessions too; it can be listed.
  *
  * <pre>{@code
  * <handlerchain coreHandlersPackage="org.postern.hooks.StockSubmissionHandlers">
@@ -62,7 +63,6 @@ public class StockSubmissionHandlers implements HandlersPackage {
         RequireTls.class,
         Limits.class,
         RoleAddresses.class,
-        CheckDomains.class,
         Rset.class,
         Noop.class,
         Quit.class,

@@ -15,7 +15,12 @@ import javax.mail.MessagingException;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.util.DurationParser;
 import org.apache.mailet.Mail;
+import org.postern.bridge.Identities;
+import org.postern.bridge.JamesSenderRights;
 import org.postern.bridge.MailMessage;
+import org.postern.submission.Identity;
+import org.postern.submission.RightsUnavailableException;
+import org.postern.submission.SenderRights;
 import org.postern.submission.dkim.KeyRing;
 import org.postern.submission.dkim.Signer;
 import org.postern.submission.dkim.SigningKey;
@@ -38,6 +43,9 @@ import org.postern.submission.header.MessageHeader;
  * </mailet>
  * }</pre>
  *
+ * <p>A person's message is signed for authors as whom they may send. Where the listener lets through somebody else's
+ * {@code From} (senderPolicy add-sender), it is signed for the domain of {@code Sender}.
+ *
  * <p>The message is signed as it is, 8-bit content too: the header gets a field on top, and no other octet changes. Whoever
  * re-encodes the body on the way, because the next server has no 8BITMIME, makes the signature void, and a void one counts as
  * none; Postern's own delivery is no exception. Who sends to such servers had better submit 7-bit content (RFC 6376 §5.3).
@@ -49,12 +57,20 @@ public class SignDkim extends StrictMailet {
 
     private final FileSystem files;
     private final Clock clock;
+    private final Identities identities;
+    private final SenderRights rights;
     private DkimKeys keys;
     private Signer signer;
 
     @Inject
-    public SignDkim(FileSystem files, Clock clock) {
+    public SignDkim(FileSystem files, Clock clock, Identities identities, JamesSenderRights rights) {
+        this(files, clock, identities, (SenderRights) rights);
+    }
+
+    SignDkim(FileSystem files, Clock clock, Identities identities, SenderRights rights) {
         super(List.of(KEYS, PARENT_DOMAINS, VALIDITY));
+        this.identities = identities;
+        this.rights = rights;
         this.files = files;
         this.clock = clock;
     }
@@ -82,7 +98,7 @@ public class SignDkim extends StrictMailet {
         }
         MailMessage message = MailMessage.read(mail);
         MessageHeader header = message.parsed().header();
-        List<SigningKey> chosen = signer.keysFor(header, ring);
+        List<SigningKey> chosen = keysFor(mail, header, ring);
         if (chosen.isEmpty()) {
             return;
         }
@@ -90,6 +106,16 @@ public class SignDkim extends StrictMailet {
             message.replaceHeader(signer.sign(header, body, chosen));
         } catch (IOException | GeneralSecurityException e) {
             throw new MessagingException("Mail " + mail.getName() + " cannot be signed", e);
+        }
+    }
+
+    /** What this server makes itself is signed for whoever it names. */
+    private List<SigningKey> keysFor(Mail mail, MessageHeader header, KeyRing ring) throws MessagingException {
+        try {
+            Optional<Identity> person = identities.of(mail);
+            return signer.keysFor(header, ring, originator -> person.isEmpty() || rights.maySendAs(person.get(), originator));
+        } catch (RightsUnavailableException e) {
+            throw new MessagingException("Cannot tell now for whom mail " + mail.getName() + " may be signed", e);
         }
     }
 

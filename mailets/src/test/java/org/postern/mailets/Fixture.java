@@ -39,6 +39,7 @@ final class Fixture {
     private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
 
     final Repairs repairs;
+    final Identities identities;
 
     Fixture() throws Exception {
         DNSService noDns = (DNSService) Proxy.newProxyInstance(DNSService.class.getClassLoader(), new Class<?>[] {DNSService.class},
@@ -52,7 +53,8 @@ final class Fixture {
         table.setConfiguration(RecipientRewriteTableConfiguration.DEFAULT_ENABLED);
         JamesSenderRights rights = new JamesSenderRights(table, new MemoryDelegationStore(),
             MemoryUsersRepository.withVirtualHosting(domains), Grants.none());
-        repairs = new Repairs(new Identities(domains), rights, domains, Clock.fixed(NOW, ZoneOffset.UTC));
+        identities = new Identities(domains);
+        repairs = new Repairs(identities, rights, domains, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     <T extends Mailet> T init(T mailet, String... parameters) throws MessagingException {

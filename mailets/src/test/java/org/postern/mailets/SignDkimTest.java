@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 
 import javax.mail.MessagingException;
 
+import org.apache.james.core.Domain;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.submission.dkim.PrivateKeyPem;
 
 class SignDkimTest {
+    private static final Domain OF_SOMEBODY_ELSE = Domain.of("victim.example");
     private static final String MESSAGE = "Received: from here\r\nFrom: alice@example.org\r\nX-Odd:  a \t\r\n\tfold\r\n"
         + "\r\nbody \u00e4\r\n.";
     private static final Pattern SIGNATURE = Pattern.compile("DKIM-Signature: v=1; a=([^;]+); c=relaxed/relaxed; "
@@ -193,6 +195,25 @@ class SignDkimTest {
         assertThat(mail.getMessage()).isSameAs(message);
     }
 
+    @Test
+    void shouldSignForNobodyAsWhomThePersonMayNotSend() throws Exception {
+        add("victim.example", "s", "Ed25519", 255);
+        add("example.org", "t", "Ed25519", 255);
+        SignDkim mailet = mailet();
+
+        assertThat(signed(mailet, "From: ceo@victim.example\r\n\r\nbody\r\n")).isEmpty();
+        assertThat(signed(mailet, "From: ceo@victim.example\r\nSender: alice@example.org\r\n\r\nbody\r\n")).singleElement().asString()
+            .contains("example.org");
+        assertThat(signed(mailet, "From: alice@example.org, ceo@victim.example\r\n\r\nbody\r\n")).singleElement().asString()
+            .contains("example.org");
+    }
+
+    private List<String> signed(SignDkim mailet, String message) throws Exception {
+        MailImpl mail = fixture.submitted(message);
+        mailet.service(mail);
+        return signatures(mail);
+    }
+
     private List<String> signed(SignDkim mailet) throws Exception {
         MailImpl mail = fixture.submitted(MESSAGE);
         mailet.service(mail);
@@ -200,7 +221,8 @@ class SignDkimTest {
     }
 
     private SignDkim mailet(String... parameters) throws Exception {
-        return fixture.init(new SignDkim(new ConfDirectory(keys.getParent()), clock), parameters);
+        return fixture.init(new SignDkim(new ConfDirectory(keys.getParent()), clock, fixture.identities,
+            (identity, address) -> !address.getDomain().equals(OF_SOMEBODY_ELSE)), parameters);
     }
 
     private Path add(String domain, String selector, String algorithm, int bits) throws Exception {

@@ -136,6 +136,12 @@ public final class Replies {
             "A signed part has binary content, which cannot be passed on; encode it as base64 before you sign");
     }
 
+    /** 3030: the same where encoding is not possible, as in a message of very many parts or in a report. */
+    public static Reply binaryCannotBeEncoded() {
+        return new Reply(554, new EnhancedStatus(5, 6, 3),
+            "The binary content cannot be encoded where it stands, and cannot be passed on; encode it as base64 in your program");
+    }
+
     /** 5321-4.5.3: more header than is read. */
     public static Reply headerTooLarge(long octets, int limit) {
         return new Reply(552, new EnhancedStatus(5, 3, 4), "The header has " + octets + " octets and may have " + limit
@@ -193,7 +199,9 @@ public final class Replies {
             case NULL_MX -> "takes no mail at all (null MX)";
             default -> "has no mail server";
         };
-        return new Reply(550, new EnhancedStatus(5, 1, 8), "No report could reach you, as the domain of the reverse-path, '"
+        // RFC 7505 §4.2 has a code of its own.
+        EnhancedStatus status = standing == MailDomains.Standing.NULL_MX ? new EnhancedStatus(5, 7, 27) : new EnhancedStatus(5, 1, 8);
+        return new Reply(550, status, "No report could reach you, as the domain of the reverse-path, '"
             + shown(domain.asString()) + "', " + reason + "; send with an address that takes mail");
     }
 

@@ -14,7 +14,7 @@ class DomainChecksIT {
             C: MAIL FROM:<ann@nowhere.invalid>
             S: 550 5.1.8
             C: MAIL FROM:<ann@nullmx.test>
-            S: 550 5.1.8
+            S: 550 5.7.27
             C: MAIL FROM:<ann@silent.test>
             S: 250 2.1.0
             """);

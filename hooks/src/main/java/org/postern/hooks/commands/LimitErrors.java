@@ -42,7 +42,6 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
     /** Commands since the last message that leave nothing behind. A program that keeps its connection with NOOP needs days for so many. */
     private static final int MOST_FRUITLESS = 10_000;
     private static final Set<String> FRUITFUL = Set.of("MAIL", "RCPT", "DATA", "BDAT", "AUTH", "STARTTLS", "QUIT");
-    private static final Set<String> MESSAGE = Set.of("DATA", "BDAT");
 
     private int maxErrors = DEFAULT_MAX;
     private boolean isFirst = true;
@@ -70,14 +69,16 @@ public class LimitErrors implements ProtocolHandlerResultHandler<Response, SMTPS
     private static boolean isFruitless(ProtocolSession session, Response response, Collection<String> commands) {
         boolean isRefused = response.getRetCode().compareTo("500") >= 0;
         if (!isRefused && commands.stream().anyMatch(FRUITFUL::contains)) {
-            if (commands.stream().anyMatch(MESSAGE::contains)) {
-                session.setAttachment(FRUITLESS, 0, State.Connection);
-            }
             return false;
         }
         int fruitless = session.getAttachment(FRUITLESS, State.Connection).orElse(0) + 1;
         session.setAttachment(FRUITLESS, fruitless, State.Connection);
         return fruitless > MOST_FRUITLESS;
+    }
+
+    /** A message has been accepted, and the session has a right to go on. */
+    public static void messageAccepted(ProtocolSession session) {
+        session.setAttachment(FRUITLESS, 0, State.Connection);
     }
 
     private static boolean isTalkingOnly(ProtocolSession session) {

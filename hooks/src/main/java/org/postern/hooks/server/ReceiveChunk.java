@@ -14,6 +14,7 @@ import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.postern.hooks.Answers;
+import org.postern.hooks.Connection;
 import org.postern.hooks.Transaction;
 import org.postern.hooks.commands.DataPrecondition;
 import org.postern.submission.DialogueReplies;
@@ -57,21 +58,31 @@ public class ReceiveChunk implements CommandHandler<SubmissionSession>, EhloExte
         if (argument.isEmpty()) {
             return Answers.closing(DialogueReplies.unreadableChunkSize());
         }
+        if (Connection.identity(session).isEmpty()) {
+            // Nobody knows who would fill the line, and for how long.
+            return Answers.closing(DialogueReplies.sayMailFirst());
+        }
         // From here its octets are no commands, whatever fails.
         session.receive(new RefusedChunk(argument.get().size()));
-        Optional<Reply> refusal = refusal(session, argument.get());
-        if (refusal.isPresent()) {
-            // The message cannot be whole any more: what comes of it later finds no transaction.
-            session.resetState();
-            return Answers.of(refusal.get());
+        boolean isWanted = false;
+        try {
+            Optional<Reply> refusal = refusal(session, argument.get());
+            if (refusal.isPresent()) {
+                return Answers.of(refusal.get());
+            }
+            if (session.chunked().isEmpty()) {
+                session.receiveInChunks(reception.orElseThrow().open(session));
+                Transaction.beginMessage(session);
+            }
+            session.receive(new Chunk(session, session.chunked().orElseThrow(), argument.get()));
+            isWanted = true;
+            return null;
+        } finally {
+            if (!isWanted) {
+                // The message cannot be whole any more: what comes of it later finds no transaction.
+                session.resetState();
+            }
         }
-        if (session.chunked().isEmpty()) {
-            session.receiveInChunks(reception.orElseThrow().open(session));
-            Transaction.beginMessage(session);
-        }
-        MessageReceiver receiver = session.chunked().orElseThrow();
-        session.receive(new Chunk(session, receiver, argument.get()));
-        return null;
     }
 
     private static Optional<Reply> refusal(SubmissionSession session, BdatArgument argument) {

@@ -63,6 +63,9 @@ public class Reception implements ProtocolHandler, ExtensibleHandler {
             if (binaryParts.breaksSignature()) {
                 return refuse(session, message, Replies.binaryUnderSignature());
             }
+            if (!binaryParts.isComplete()) {
+                return refuse(session, message, Replies.binaryCannotBeEncoded());
+            }
             return take(session, binaryParts.isNeeded() ? message.replacedBy(session, binaryParts) : message);
         } catch (IOException e) {
             LOGGER.error("Message {} could not be encoded", message.queueId(), e);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.postern.hooks.CheckDomains;
 import org.postern.hooks.StockSubmissionHandlers;
 
 /** The handlers of Postern's own listener: those of a stock James, and its own way of taking a message. */
@@ -13,6 +14,7 @@ public class SubmissionHandlers implements HandlersPackage {
     public List<String> getHandlers() {
         return Stream.concat(
             StockSubmissionHandlers.COMMANDS.stream(),
-            Stream.of(MessageHooks.class, Reception.class, ReceiveMessage.class, ReceiveChunk.class).map(Class::getName)).toList();
+            Stream.of(CheckDomains.class, MessageHooks.class,
+                Reception.class, ReceiveMessage.class, ReceiveChunk.class).map(Class::getName)).toList();
     }
 }

@@ -93,7 +93,14 @@ class BinaryMimeTest {
         MULTIPART + "\r\n.\nMAIL FROM:<alice@example.org>\n\r\n--b\r\n\r\ntext\r\n--b--\r\n",
     })
     void shouldRefuseWhatIsBinaryOutsideOfContent(String message) throws Exception {
-        assertThat(send(message)).startsWith("554 5.6.0");
+        assertThat(send(message)).startsWith("554 5.6.");
+        assertThat(listener.spool.taken).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseBinaryContentThatCannotBeEncoded() throws Exception {
+        assertThat(send(MULTIPART + "--b\r\nContent-Transfer-Encoding: binary\r\n\r\n\0\r\n".repeat(10_001) + "--b--\r\n"))
+            .startsWith("554 5.6.3");
         assertThat(listener.spool.taken).isEmpty();
     }
 

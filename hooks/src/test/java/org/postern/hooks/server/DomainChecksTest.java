@@ -60,7 +60,7 @@ class DomainChecksTest {
         "alice@good.test     | 250 2.1.0",
         "alice@gone.test     | 550 5.1.8 No report could reach you, as the domain of the reverse-path, 'gone.test', does not exist",
         "alice@hostless.test | 550 5.1.8",
-        "alice@nullmx.test   | 550 5.1.8",
+        "alice@nullmx.test   | 550 5.7.27",
         "alice@failing.test  | 250 2.1.0",
         "''                  | 250 2.1.0",
         "alice@example.org   | 250 2.1.0",

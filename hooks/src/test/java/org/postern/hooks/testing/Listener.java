@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
@@ -43,6 +44,7 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryDelegationStore;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.MailetContext;
+import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.StoreCalls;
 import org.postern.hooks.server.SubmissionServerFactory;
@@ -186,6 +188,7 @@ public final class Listener implements AutoCloseable {
         table.addMapping(MappingSource.fromUser("joerg", "m\u00fcller.example"), Mapping.alias(JOERG));
         return Map.ofEntries(
             Map.entry(DNSService.class, dns),
+            Map.entry(AddressesFile.class, AddressesFile.parse(new BaseHierarchicalConfiguration())),
             Map.entry(MailetContext.class, operator()),
             Map.entry(StoreCalls.class, new StoreCalls(storePatience)),
             Map.entry(DomainList.class, domainStore.guard(DomainList.class, domains)),

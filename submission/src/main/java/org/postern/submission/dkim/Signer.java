@@ -8,11 +8,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.james.core.Domain;
+import org.apache.james.core.MailAddress;
+import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.header.HeaderField;
 import org.postern.submission.header.MessageHeader;
 
@@ -36,23 +40,47 @@ public final class Signer {
         this.validity = Objects.requireNonNull(validity);
     }
 
+    /** For whom a message may be signed. */
+    @FunctionalInterface
+    public interface Authority {
+        /** @throws RightsUnavailableException when nobody can tell now */
+        boolean covers(MailAddress originator) throws RightsUnavailableException;
+    }
+
     /**
-     * The keys with which this message has to be signed. None for an author's domain that has no key, for a header that
-     * nobody may change, and none with which it has been signed here before.
+     * The keys with which this message has to be signed: those of its authors' domains, or, where it may be signed for none of
+     * them, of the Sender's. None for a domain that has no key, for a header that nobody may change, and none with which it has been
+     * signed here before.
+     *
+     * @param authority a signature says that the domain answers for the author, so that nobody gets one for a foreign author
      */
-    public List<SigningKey> keysFor(MessageHeader header, KeyRing ring) {
+    public List<SigningKey> keysFor(MessageHeader header, KeyRing ring, Authority authority) throws RightsUnavailableException {
         if (!header.isComplete()) {
             return List.of();
         }
         List<HeaderField> signatures = SignatureField.onTop(header);
-        return header.named("From").stream()
-            .flatMap(from -> from.addresses().mailboxes().stream())
-            .filter(author -> !author.isBare())
-            .flatMap(author -> author.address(Domain.LOCALHOST).stream())
-            .flatMap(author -> keysOf(author.getDomain(), ring).stream())
-            .distinct()
+        List<SigningKey> authors = keysOf("From", header, ring, authority);
+        List<SigningKey> keys = authors.isEmpty() ? keysOf("Sender", header, ring, authority) : authors;
+        return keys.stream()
             .filter(key -> signatures.stream().noneMatch(signature -> SignatureField.isOf(signature, key)))
             .toList();
+    }
+
+    private List<SigningKey> keysOf(String field, MessageHeader header, KeyRing ring, Authority authority)
+            throws RightsUnavailableException {
+        List<MailAddress> originators = header.named(field).stream()
+            .flatMap(named -> named.addresses().mailboxes().stream())
+            .filter(originator -> !originator.isBare())
+            .flatMap(originator -> originator.address(Domain.LOCALHOST).stream())
+            .toList();
+        Set<SigningKey> keys = new LinkedHashSet<>();
+        for (MailAddress originator : originators) {
+            List<SigningKey> ofDomain = keysOf(originator.getDomain(), ring);
+            if (!keys.containsAll(ofDomain) && authority.covers(originator)) {
+                keys.addAll(ofDomain);
+            }
+        }
+        return List.copyOf(keys);
     }
 
     /**

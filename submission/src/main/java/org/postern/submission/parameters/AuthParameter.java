@@ -10,11 +10,15 @@ import org.postern.submission.Reply;
 public final class AuthParameter {
     public static final String NAME = "AUTH";
 
+    /** RFC 4954 §5: in octets. */
+    private static final int LONGEST = 500;
+
     private AuthParameter() {
     }
 
     /** The reply to MAIL when it is not as it should be. */
     public static Optional<Reply> refusal(String value) {
-        return Xtext.decode(value).isPresent() ? Optional.empty() : Optional.of(DialogueReplies.badAuthParameter());
+        boolean isGood = value.length() <= LONGEST && Xtext.decode(value).isPresent();
+        return isGood ? Optional.empty() : Optional.of(DialogueReplies.badAuthParameter());
     }
 }

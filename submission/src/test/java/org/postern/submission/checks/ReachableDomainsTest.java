@@ -19,7 +19,7 @@ class ReachableDomainsTest {
         "UNKNOWN,        accept,     accept",
         "NO_SUCH_DOMAIN, 550 5.1.2,  550 5.1.8",
         "NO_HOST,        550 5.1.2,  550 5.1.8",
-        "NULL_MX,        556 5.1.10, 550 5.1.8",
+        "NULL_MX,        556 5.1.10, 550 5.7.27",
     })
     void shouldRefuseWhatTheDnsIsSureOf(Standing standing, String recipient, String reversePath) throws Exception {
         ReachableDomains domains = new ReachableDomains(domain -> standing);

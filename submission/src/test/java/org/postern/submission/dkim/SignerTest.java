@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.Submissions;
 import org.postern.submission.header.MessageHeader;
 import org.postern.submission.header.MessageParser;
@@ -212,16 +213,16 @@ class SignerTest {
             .containsExactly("ed25519 football.example.com brisbane");
     }
 
-    private static String names(Signer signer, String from) {
+    private static String names(Signer signer, String from) throws RightsUnavailableException {
         MessageHeader header = parse(octets("From: " + from + "\n\n")).header();
-        return String.join(" ", signer.keysFor(header, BOTH).stream().map(SigningKey::recordName).toList());
+        return String.join(" ", signer.keysFor(header, BOTH, originator -> true).stream().map(SigningKey::recordName).toList());
     }
 
     private static byte[] sign(Signer signer, byte[] message, KeyRing ring) throws Exception {
         ParsedMessage parsed = parse(message);
         int body = (int) parsed.headerLength();
         MessageHeader signed = signer.sign(parsed.header(), new ByteArrayInputStream(message, body, message.length - body),
-            signer.keysFor(parsed.header(), ring));
+            signer.keysFor(parsed.header(), ring, originator -> true));
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         signed.writeTo(whole);
         whole.writeBytes(Arrays.copyOfRange(message, (int) parsed.fieldsLength(), message.length));
