@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.extensions;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import com.google.common.collect.ImmutableMap;
@@ -44,6 +46,12 @@ public class DeliveryReports implements EhloExtension, MailParametersHook, RcptH
     private static final AttachmentKey<Ret> RETURN = AttachmentKey.of("POSTERN_DSN_RET", Ret.class);
     private static final AttachmentKey<EnvId> ENVELOPE_ID = AttachmentKey.of("POSTERN_DSN_ENVID", EnvId.class);
     private static final AttachmentKey<Recipients> RECIPIENTS = AttachmentKey.of("POSTERN_DSN_RECIPIENTS", Recipients.class);
+
+    /**
+     * James takes some letters beyond ASCII for each other when it compares addresses and not when it hashes them, and keeps
+     * DSN parameters in maps that refuse two such addresses in one bucket: of those the first has its say.
+     */
+    private static final Comparator<MailAddress> AS_EQUALS = Comparator.comparing(MailAddress::asString, String.CASE_INSENSITIVE_ORDER);
 
     /** What RCPT said last of each, whether it was accepted or not. */
     private record Recipients(Map<MailAddress, Map<String, String>> parameters) {
@@ -109,7 +117,7 @@ public class DeliveryReports implements EhloExtension, MailParametersHook, RcptH
     /** Of the recipients that were accepted. */
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
-        Map<MailAddress, RecipientDsnParameters> reports = new LinkedHashMap<>();
+        Map<MailAddress, RecipientDsnParameters> reports = new TreeMap<>(AS_EQUALS);
         Map<MailAddress, String> originals = new LinkedHashMap<>();
         for (MailAddress recipient : mail.getRecipients()) {
             Map<String, String> parameters = said(session).getOrDefault(recipient, Map.of());
@@ -118,7 +126,7 @@ public class DeliveryReports implements EhloExtension, MailParametersHook, RcptH
             RecipientDsnParameters.of(
                     Optional.ofNullable(parameters.get(NotifyParameter.NAME)).map(Notify::parse),
                     original.flatMap(OriginalRecipientParameter::mailbox))
-                .ifPresent(report -> reports.put(recipient, report));
+                .ifPresent(report -> reports.putIfAbsent(recipient, report));
         }
         if (mail.dsnParameters().isEmpty()) {
             DsnParameters.of(session.getAttachment(ENVELOPE_ID, State.Transaction), session.getAttachment(RETURN, State.Transaction),

@@ -206,6 +206,20 @@ abstract class DeliveryReportsContract {
         assertThat(listener.spool.taken.get(0).dsn()).contains("Optional[[DELAY]]").doesNotContain("NEVER", "ex.example");
     }
 
+    @Test
+    void shouldTakeRecipientsThatJamesTellsApartByHashOnly() throws Exception {
+        try (SmtpClient client = listener.alice()) {
+            client.say(MAIL + "SMTPUTF8");
+            for (int i = 0; i < 32; i++) {
+                String local = String.format("%5s", Integer.toBinaryString(i)).replace(' ', 's').replace('0', 's').replace('1', '\u017f');
+                assertThat(client.say(utf8("RCPT TO:<" + local + "@example.net> NOTIFY=NEVER"))).startsWith("250");
+            }
+            send(client);
+        }
+        assertThat(listener.spool.taken.get(0).recipients()).hasSize(32);
+        assertThat(listener.spool.taken.get(0).dsn()).contains("NEVER");
+    }
+
     static void send(SmtpClient client) throws Exception {
         assertThat(client.say("DATA")).startsWith("354");
         assertThat(client.raw("Subject: x\r\n\r\n").say(".")).startsWith("250 2.6.0");
