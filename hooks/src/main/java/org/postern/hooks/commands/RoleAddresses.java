@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.inject.Inject;
 import javax.mail.internet.AddressException;
@@ -33,6 +35,7 @@ import org.postern.hooks.Settings;
  */
 public class RoleAddresses implements ProtocolHandler {
     private static final String[] ROLES = {"postmaster", "abuse"};
+    private static final Pattern ROLE_PATH = Pattern.compile("<(" + String.join("|", ROLES) + ")>", Pattern.CASE_INSENSITIVE);
     private static final String OFF = "off";
 
     private final MailetContext server;
@@ -75,7 +78,11 @@ public class RoleAddresses implements ProtocolHandler {
      * @return empty when the path names no role
      */
     Optional<MailAddress> target(String path, Domain personsDomain) {
-        String role = path.replaceAll("^<|>$", "").toLowerCase(Locale.ROOT);
+        Matcher written = ROLE_PATH.matcher(path);
+        return written.matches() ? targetOf(written.group(1).toLowerCase(Locale.ROOT), personsDomain) : Optional.empty();
+    }
+
+    private Optional<MailAddress> targetOf(String role, Domain personsDomain) {
         if (!names.contains(role)) {
             return Optional.empty();
         }

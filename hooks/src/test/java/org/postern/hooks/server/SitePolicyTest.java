@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.hooks.testing.Listener;
 import org.postern.hooks.testing.SmtpClient;
 import org.postern.submission.MailDomains.Standing;
@@ -73,6 +74,15 @@ class SitePolicyTest {
             assertThat(listener.spool.taken.get(before).recipients()).contains("operator@example.org");
         } finally {
             listener.dns.standings.remove("example.org");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postmaster", "<postmaster", "postmaster>", "abuse"})
+    void shouldTakeNoRoleWithoutItsBrackets(String path) throws Exception {
+        try (SmtpClient client = listener.alice()) {
+            client.say("MAIL FROM:<" + ALICE + ">");
+            assertThat(client.say("RCPT TO:" + path)).startsWith("501 5.");
         }
     }
 
