@@ -34,7 +34,8 @@ public final class Submissions {
         if (address.getLocalPart().equals("down")) {
             throw new RightsUnavailableException("store is down", new IOException("connection refused"));
         }
-        return HERS.contains(address(address.getLocalPart().replaceFirst("\\+[^\"]*$", "") + "@" + address.getDomain().asString()));
+        String withoutTag = address.getLocalPart().replaceFirst("(?<=.)\\+[^\"]*$", "");
+        return InternationalAddress.of(withoutTag, address.getDomain().asString()).filter(HERS::contains).isPresent();
     };
 
     private Submissions() {

@@ -369,7 +369,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
                 return;
             }
             LOGGER.info("Clear text behind STARTTLS from {}", Connection.clientAddress(session));
-            transport.takeReplies();
+            transport.takeBackTlsReply();
             close(DialogueReplies.commandBehindStartTls());
         }
         if (phase == Phase.OPEN && stopping && !session.isMessageUnderWay()) {
@@ -426,7 +426,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
             tls = service.newTlsHandler();
         } catch (RuntimeException e) {
             LOGGER.error("TLS is not usable", e);
-            transport.takeReplies();
+            transport.takeBackTlsReply();
             phase = Phase.OPEN;
             answer(Answers.of(DialogueReplies.tlsUnavailable()));
             finishBatch();

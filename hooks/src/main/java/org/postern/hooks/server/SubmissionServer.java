@@ -200,6 +200,11 @@ public class SubmissionServer extends SMTPServer {
         return executors;
     }
 
+    /** What every dialogue of this listener is served with. */
+    DialogueService service() {
+        return service;
+    }
+
     private final class Configuration extends SMTPHandlerConfigurationDataImpl implements NamedListener {
         @Override
         public String listenerName() {

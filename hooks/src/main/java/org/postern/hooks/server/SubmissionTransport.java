@@ -14,7 +14,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.apache.james.protocols.api.AbstractProtocolTransport;
 import org.apache.james.protocols.api.ProtocolSession;
@@ -31,6 +31,7 @@ final class SubmissionTransport extends AbstractProtocolTransport {
     private final ByteArrayOutputStream replies = new ByteArrayOutputStream(512);
     private final Deque<LineHandler<ProtocolSession>> lineHandlers = new ArrayDeque<>();
     private boolean tlsRequested;
+    private int lengthBeforeTlsReply;
     private boolean closeRequested;
 
     SubmissionTransport(Channel channel, boolean startTlsOffered, boolean proxyRequired) {
@@ -44,6 +45,12 @@ final class SubmissionTransport extends AbstractProtocolTransport {
         byte[] taken = replies.toByteArray();
         replies.reset();
         return taken;
+    }
+
+    /** Unsays the reply to STARTTLS that was said last; the replies before it stand. */
+    void takeBackTlsReply() {
+        byte[] taken = takeReplies();
+        replies.write(taken, 0, lengthBeforeTlsReply);
     }
 
     /** Whether the reply to STARTTLS was given since the last call. */
@@ -69,16 +76,19 @@ final class SubmissionTransport extends AbstractProtocolTransport {
         }
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
-            ((SocketChannel) channel).shutdownOutput();
+            ((DuplexChannel) channel).shutdownOutput();
         } else {
-            tls.closeOutbound().addListener(notified -> ((SocketChannel) channel).shutdownOutput());
+            tls.closeOutbound().addListener(notified -> ((DuplexChannel) channel).shutdownOutput());
         }
     }
 
     @Override
     protected void writeToClient(byte[] bytes, ProtocolSession session, boolean startTls) {
+        if (startTls) {
+            tlsRequested = true;
+            lengthBeforeTlsReply = replies.size();
+        }
         replies.writeBytes(bytes);
-        tlsRequested |= startTls;
     }
 
     @Override
@@ -88,7 +98,6 @@ final class SubmissionTransport extends AbstractProtocolTransport {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        tlsRequested |= startTls;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.hooks.server.MemoryDialogue.Client;
 import org.postern.hooks.testing.Listener;
 import org.postern.hooks.testing.LogOf;
 import org.postern.hooks.testing.SmtpClient;
@@ -37,6 +38,35 @@ class TlsTest {
 
             assertThat(client.reply()).startsWith("554 5.5.1");
             assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldAnswerWhatWasSaidBeforeStartTlsWhenMoreIsPipelinedBehindIt() throws Exception {
+        try (Listener listener = Listener.startTls(); SmtpClient client = listener.connect()) {
+            client.reply();
+            client.raw("EHLO me\r\nSTARTTLS\r\nNOOP\r\n");
+
+            assertThat(client.reply()).startsWith("250-");
+            assertThat(client.reply()).startsWith("554 5.5.1");
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldAnswerEveryCommandWhenTlsIsNotUsable() throws Exception {
+        try (Listener listener = Listener.startTls()) {
+            DialogueService service = ((SubmissionServer) listener.factory().getServers().get(0)).service();
+            DialogueService withoutTls = MemoryDialogue.with(service, "newTlsHandler", handler -> {
+                throw new IllegalStateException("No key");
+            });
+            try (MemoryDialogue dialogue = MemoryDialogue.open(withoutTls, Client.IN_CLEAR_TEXT)) {
+                dialogue.say("NOOP\r\nSTARTTLS\r\n");
+                dialogue.say("NOOP\r\n");
+
+                assertThat(dialogue.replies().lines()).extracting(line -> line.substring(0, 3))
+                    .containsExactly("220", "250", "454", "250");
+            }
         }
     }
 

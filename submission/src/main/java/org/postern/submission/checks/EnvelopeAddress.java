@@ -25,6 +25,7 @@ public final class EnvelopeAddress {
     private static final int MAX_PATH = 254;
     /** What a reader of UTF-8 puts in the place of octets that are none. */
     private static final char NOT_UTF_8 = '\ufffd';
+    private static final char DELETE = 127;
     private static final Pattern ROUTE = Pattern.compile("@[A-Za-z0-9.-]+(,@[A-Za-z0-9.-]+)*");
 
     /** What became of a path. */
@@ -114,8 +115,11 @@ public final class EnvelopeAddress {
         return InternationalAddress.wire(address).getBytes(StandardCharsets.UTF_8).length <= MAX_PATH;
     }
 
-    /** The header's grammar, minus what a path has not: comments, white space and display names. */
+    /** The header's grammar, minus what a path has not: comments, white space, display names, and control characters between quotes. */
     private static Optional<HeaderMailbox> parse(String octets) {
+        if (octets.chars().anyMatch(c -> c < ' ' || c == DELETE)) {
+            return Optional.empty();
+        }
         byte[] field = ("Path:" + octets + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         List<HeaderMailbox> mailboxes = HeaderField.ofRaw(field).addresses().mailboxes();
         if (mailboxes.size() != 1 || !isPath(octets, mailboxes.get(0).asString())) {

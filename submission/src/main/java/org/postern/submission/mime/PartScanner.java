@@ -17,7 +17,7 @@ import org.postern.submission.header.ParsedMessage;
 
 /**
  * Finds the parts of a message in one pass (RFC 2046 §5.1). A delimiter is a line of its own between CR LFs, with nothing
- * but white space behind it; the CR LF before it is the delimiter's. Keeps one header in memory, never a body.
+ * but spaces and tabs behind it; the CR LF before it is the delimiter's. Keeps one header in memory, never a body.
  */
 final class PartScanner {
     /** More parts than any honest message has. */
@@ -139,7 +139,7 @@ final class PartScanner {
         if (!afterCrLf || column > line.length || length < 3 || line[0] != '-' || line[1] != '-') {
             return false;
         }
-        String text = new String(line, 2, length - 2, StandardCharsets.ISO_8859_1).stripTrailing();
+        String text = withoutPadding(new String(line, 2, length - 2, StandardCharsets.ISO_8859_1));
         for (Part part : open) {
             if (part.kind() == Part.Kind.MULTIPART && !part.isClosed()) {
                 String boundary = part.type().boundary().orElseThrow();
@@ -150,6 +150,14 @@ final class PartScanner {
             }
         }
         return false;
+    }
+
+    private static String withoutPadding(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private void endPartsOf(Part multipart, boolean isLast) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission.repairs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,22 +33,25 @@ public final class RewriteFrom implements Repair {
 
     @Override
     public MessageHeader repair(Submission submission) throws RightsUnavailableException {
-        MessageHeader header = submission.header();
         Optional<MailAddress> person = own.writable(submission);
+        if (person.isEmpty()) {
+            return submission.header();
+        }
+        List<HeaderField> foreign = new ArrayList<>();
         for (HeaderField from : submission.header().named("From")) {
-            if (person.isPresent() && !own.containAll(submission.identity(), from.addresses().mailboxes())) {
-                header = rewritten(header, from, person.get());
+            if (!own.containAll(submission.identity(), from.addresses().mailboxes())) {
+                foreign.add(from);
             }
         }
-        return header;
+        MessageHeader changed = submission.header().edit(field -> foreign.contains(field) ? rewritten(field, person.get()) : field);
+        Optional<HeaderField> author = foreign.stream().filter(from -> !from.addresses().mailboxes().isEmpty()).findFirst();
+        return author.isEmpty() || changed.has("Reply-To") ? changed : changed.append(author.get().renamed("Reply-To"));
     }
 
-    private static MessageHeader rewritten(MessageHeader header, HeaderField from, MailAddress person) {
+    private static HeaderField rewritten(HeaderField from, MailAddress person) {
         String mailbox = Originators.asHeaderText(person);
         List<HeaderMailbox> authors = from.addresses().mailboxes();
         String name = authors.size() == 1 ? authors.get(0).name() : "";
-        HeaderField replacement = name.isEmpty() ? HeaderField.of("From", mailbox) : HeaderField.of("From", name + " <" + mailbox + ">");
-        MessageHeader changed = header.replace(from, replacement);
-        return authors.isEmpty() || changed.has("Reply-To") ? changed : changed.append(from.renamed("Reply-To"));
+        return HeaderField.of("From", name.isEmpty() ? mailbox : name + " <" + mailbox + ">");
     }
 }

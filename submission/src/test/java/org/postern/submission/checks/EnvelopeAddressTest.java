@@ -3,6 +3,7 @@ package org.postern.submission.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.apache.james.core.MaybeSender;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.submission.Submissions;
 import org.postern.submission.Verdict;
 import org.postern.submission.checks.EnvelopeAddress.Outcome;
@@ -66,6 +68,15 @@ class EnvelopeAddressTest {
     void shouldRefuse(String path, String asRecipient, String asReversePath) {
         assertThat(reply(address.recipient(path, false, Submissions.IDENTITY))).startsWith(asRecipient);
         assertThat(reply(address.reversePath(path, false, Submissions.IDENTITY))).startsWith(asReversePath);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\t", "\r", "\n", "\0", "\33", "\177"})
+    void shouldRefuseControlCharacterAlsoBetweenQuotes(String control) {
+        for (String path : List.of("<\"bob\\" + control + "b\"@example.net>", "<\"bob" + control + "b\"@example.net>")) {
+            assertThat(reply(address.recipient(path, true, Submissions.IDENTITY))).startsWith("501 5.1.3");
+            assertThat(reply(address.reversePath(path, false, Submissions.IDENTITY))).startsWith("501 5.1.7");
+        }
     }
 
     @Test

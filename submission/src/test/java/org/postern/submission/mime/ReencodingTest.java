@@ -195,6 +195,12 @@ class ReencodingTest {
     }
 
     @Test
+    void shouldTakeNoLineForADelimiterThatHasMoreThanPaddingBehindIt() throws IOException {
+        assertEightBit(MULTIPART + "\n---a b- \t\n\nx\n---a b-\r\n---a b---\n",
+            MULTIPART + "\n---a b- \t\nContent-Transfer-Encoding: base64\n\neA0KLS0tYSBiLQ0=\n---a b---\n");
+    }
+
+    @Test
     void shouldMakeBinaryContentBase64WhenItIsNotDeclared() throws IOException {
         assertEightBit("From: alice@example.org\n\n\0\u00ff",
             "From: alice@example.org\nMIME-Version: 1.0\nContent-Type: text/plain; charset=unknown-8bit\n"

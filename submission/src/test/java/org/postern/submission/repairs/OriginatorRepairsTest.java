@@ -80,6 +80,12 @@ class OriginatorRepairsTest {
         rewriteFrom.makes("Reply-To: carol@x.org\nFrom: bob@x.org\n", "Reply-To: carol@x.org\nFrom: alice@example.org\n");
     }
 
+    @Test
+    void shouldRewriteEveryFromWhenTheLastLineHasNoEnd() {
+        rewriteFrom.makes(Submissions.ofOctets("From: bob@x.org\r\nFrom: carol@x.org".getBytes(StandardCharsets.US_ASCII)),
+            "From: alice@example.org\nFrom: alice@example.org\nReply-To: bob@x.org\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "<>", "Bob Example", "bob@x.org <carol@x.org>", "x:;"})
     void shouldRewriteFromThatNobodyCanRead(String from) {
