@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.postern.submission.header.MessageParser;
 import org.postern.submission.header.MessageScanner;
@@ -22,13 +24,17 @@ import org.postern.submission.header.ParsedMessage;
 final class PartScanner {
     /** More parts than any honest message has. */
     static final int MOST_PARTS = 10_000;
-    static final int DEEPEST = 100;
+    /** Deeper than any honest message is. */
+    static final int DEEPEST = 30;
 
     private static final int BLOCK = 16 * 1024;
     private static final int LONGEST_DELIMITER = 256;
+    private static final String HYPHENS = "--";
 
     private final List<Part> parts = new ArrayList<>();
     private final Deque<Part> open = new ArrayDeque<>();
+    /** Those of the multiparts so far, open or not: most lines that start like a delimiter are none, and are many in an attack. */
+    private final Set<String> boundaries = new HashSet<>();
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
     private final byte[] line = new byte[LONGEST_DELIMITER];
     private boolean inHeader;
@@ -117,6 +123,9 @@ final class PartScanner {
         ParsedMessage parsed = MessageParser.parse(header.toByteArray());
         Part part = open.element();
         part.read(parsed.header(), part.start() + parsed.fieldsLength(), open.size() > DEEPEST);
+        if (part.kind() == Part.Kind.MULTIPART) {
+            boundaries.add(part.type().boundary().orElseThrow());
+        }
         inHeader = false;
     }
 
@@ -140,10 +149,14 @@ final class PartScanner {
             return false;
         }
         String text = withoutPadding(new String(line, 2, length - 2, StandardCharsets.ISO_8859_1));
+        String last = text.endsWith(HYPHENS) ? text.substring(0, text.length() - HYPHENS.length()) : text;
+        if (!boundaries.contains(text) && !boundaries.contains(last)) {
+            return false;
+        }
         for (Part part : open) {
             if (part.kind() == Part.Kind.MULTIPART && !part.isClosed()) {
                 String boundary = part.type().boundary().orElseThrow();
-                if (text.equals(boundary) || text.equals(boundary + "--")) {
+                if (text.equals(boundary) || last.equals(boundary)) {
                     endPartsOf(part, !text.equals(boundary));
                     return true;
                 }

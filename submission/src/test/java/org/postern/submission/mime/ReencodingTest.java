@@ -2,11 +2,13 @@
 package org.postern.submission.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,6 +270,18 @@ class ReencodingTest {
         assertThat(toSevenBit(message).isComplete()).isFalse();
         assertThat(toSevenBit(message.replaceFirst("Content-Type: message/rfc822\n\n", "")).isComplete()).isFalse();
         assertThat(toSevenBit(message.replaceFirst("(Content-Type: message/rfc822\n\n){2}", "")).isComplete()).isTrue();
+    }
+
+    @Test
+    void shouldNotSpendLongOnLinesThatLookLikeDelimiters() throws IOException {
+        StringBuilder message = new StringBuilder(MIME);
+        for (int i = 100; i < 199; i++) {
+            String boundary = i + "b".repeat(187);
+            message.append("Content-Type: multipart/mixed; boundary=").append(boundary).append("\n\n--").append(boundary).append('\n');
+        }
+        message.append("\n").append("--x\n".repeat(3_000_000));
+
+        assertTimeout(Duration.ofSeconds(10), () -> toSevenBit(message.toString()));
     }
 
     @Test
