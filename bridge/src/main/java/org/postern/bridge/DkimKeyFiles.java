@@ -26,7 +26,7 @@ public record DkimKeyFiles(List<SigningKey> keys, List<Fault> faults) {
     /** At the end of a key file's name. */
     public static final String SUFFIX = ".pem";
 
-    private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.GROUP_WRITE,
+    private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
         PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     public DkimKeyFiles {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.bridge;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,8 +12,9 @@ import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
-import org.apache.mailet.DsnParameters;
+import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
+import org.apache.mailet.DsnParameters;
 import org.apache.mailet.Mail;
 import org.postern.submission.InternationalAddress;
 import org.postern.submission.repairs.AddressRewrites;
@@ -56,7 +60,32 @@ public final class RewrittenEnvelope {
 
     private static DsnParameters moved(DsnParameters parameters, Map<MailAddress, MailAddress> becomes) {
         Map<MailAddress, RecipientDsnParameters> moved = new LinkedHashMap<>();
-        parameters.getRcptParameters().forEach((old, wanted) -> moved.putIfAbsent(becomes.getOrDefault(old, old), wanted));
+        new LinkedHashSet<>(becomes.values()).forEach(current -> {
+            List<Optional<RecipientDsnParameters>> wishes = becomes.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(current))
+                .map(entry -> Optional.ofNullable(parameters.getRcptParameters().get(entry.getKey())))
+                .toList();
+            RecipientDsnParameters.of(merged(wishes), first(wishes)).ifPresent(wish -> moved.put(current, wish));
+        });
         return parameters.withRcptParameters(moved);
+    }
+
+    /** Nobody misses a report who asked for it, or who has it for not having asked for anything (RFC 3461 §4.1). */
+    private static Optional<EnumSet<Notify>> merged(List<Optional<RecipientDsnParameters>> wishes) {
+        List<Optional<EnumSet<Notify>>> all = wishes.stream()
+            .map(wish -> wish.flatMap(RecipientDsnParameters::getNotifyParameter)).toList();
+        if (all.stream().allMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        EnumSet<Notify> union = EnumSet.noneOf(Notify.class);
+        all.forEach(notify -> union.addAll(notify.orElse(EnumSet.of(Notify.FAILURE, Notify.DELAY))));
+        if (union.size() > 1) {
+            union.remove(Notify.NEVER);
+        }
+        return Optional.of(union);
+    }
+
+    private static Optional<MailAddress> first(List<Optional<RecipientDsnParameters>> wishes) {
+        return wishes.stream().flatMap(Optional::stream).flatMap(wish -> wish.getOrcptParameter().stream()).findFirst();
     }
 }

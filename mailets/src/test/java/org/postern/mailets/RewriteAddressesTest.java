@@ -80,7 +80,7 @@ class RewriteAddressesTest {
         MailAddress carol = new MailAddress("carol@example.net");
         assertThat(mail.getRecipients()).containsExactlyInAnyOrder(same, carol);
         assertThat(mail.dsnParameters().orElseThrow().getRcptParameters())
-            .containsEntry(same, RecipientDsnParameters.of(EnumSet.of(Notify.NEVER)))
+            .containsEntry(same, RecipientDsnParameters.of(EnumSet.of(Notify.FAILURE, Notify.DELAY)))
             .containsEntry(carol, RecipientDsnParameters.of(EnumSet.of(Notify.DELAY))).hasSize(2);
         assertThat(MailOptions.originalRecipient(mail, same)).contains("rfc822;b+2Bb@old.example.org");
         assertThat(MailOptions.originalRecipient(mail, carol)).contains("rfc822;list@example.com");
