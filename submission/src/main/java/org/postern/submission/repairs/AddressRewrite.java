@@ -53,28 +53,14 @@ public record AddressRewrite(Pattern from, Pattern to) {
                 .orElseThrow(() -> new IllegalArgumentException("no domain: " + text));
         }
 
-        /** Case counts in neither part. */
-        boolean covers(MailAddress other) {
-            return address.map(mine -> InternationalAddress.identifier(mine).equals(InternationalAddress.identifier(other)))
-                .orElseGet(() -> domain.equals(other.getDomain()));
-        }
-
-        /** Whether there can be an address that both are about. */
-        boolean meets(Pattern other) {
-            return address.isPresent() ? other.covers(address.get()) : domain.equals(other.domain);
-        }
-
         @Override
         public String toString() {
             return address.map(MailAddress::asString).orElseGet(() -> ALL + domain.asString().toLowerCase(Locale.ROOT));
         }
     }
 
-    /** Empty when the rule is about other addresses. */
+    /** What becomes of an address that the rule is about. */
     Optional<MailAddress> apply(MailAddress address) {
-        if (!from.covers(address)) {
-            return Optional.empty();
-        }
         return to.address().isPresent() ? to.address()
             : InternationalAddress.of(address.getLocalPart(), to.domain().asString());
     }

@@ -1,56 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.submission.repairs;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
+import org.postern.submission.InternationalAddress;
 
 /**
  * 6409-8.8: rules by which addresses become others. The first rule that is about an address is the one that counts; what
- * it gives is looked up again until no rule is about it, so that rewriting twice is the same as once. Immutable.
+ * it gives is looked up again until no rule changes it, so that rewriting twice is the same as once. Immutable.
  */
 public final class AddressRewrites {
-    private final List<AddressRewrite> rules;
+    private final Map<String, Numbered> byAddress = new HashMap<>();
+    private final Map<Domain, Numbered> byDomain = new HashMap<>();
+
+    /** A rule and its place among the others. */
+    private record Numbered(int number, AddressRewrite rule) {
+    }
 
     /** @throws IllegalArgumentException when rules can lead to each other for ever; the message names one of them */
     public AddressRewrites(List<AddressRewrite> rules) {
-        this.rules = List.copyOf(rules);
-        for (AddressRewrite rule : this.rules) {
-            if (leadsBack(rule, rule, new HashSet<>())) {
-                throw new IllegalArgumentException(rule + ": leads back to " + rule.from());
-            }
+        for (int i = 0; i < rules.size(); i++) {
+            AddressRewrite rule = rules.get(i);
+            Numbered numbered = new Numbered(i, rule);
+            rule.from().address().map(InternationalAddress::identifier).ifPresentOrElse(
+                identifier -> byAddress.putIfAbsent(identifier, numbered),
+                () -> byDomain.putIfAbsent(rule.from().domain(), numbered));
         }
+        Circle.in(followers()).flatMap(nodes -> nodes.stream().filter(AddressRewrite.class::isInstance).findFirst())
+            .map(AddressRewrite.class::cast)
+            .ifPresent(rule -> {
+                throw new IllegalArgumentException(rule + ": leads back to " + rule.from());
+            });
     }
 
     public boolean isEmpty() {
-        return rules.isEmpty();
+        return byAddress.isEmpty() && byDomain.isEmpty();
     }
 
     /** Empty when no rule changes this address. */
     public Optional<MailAddress> rewrite(MailAddress address) {
         MailAddress current = address;
-        // No rule leads back to itself, so none is needed twice.
-        for (int i = 0; i < rules.size(); i++) {
-            current = once(current);
+        MailAddress next = once(current);
+        while (!next.toString().equals(current.toString())) {
+            current = next;
+            next = once(current);
         }
         return Optional.of(current).filter(rewritten -> !rewritten.toString().equals(address.toString()));
     }
 
     private MailAddress once(MailAddress address) {
-        return rules.stream().flatMap(rule -> rule.apply(address).stream()).findFirst().orElse(address);
+        return about(address).min(Comparator.comparingInt(Numbered::number))
+            .flatMap(first -> first.rule().apply(address)).orElse(address);
     }
 
-    /** Depth first; a rule whose result it is about itself changes nothing more, and leads nowhere. */
-    private boolean leadsBack(AddressRewrite rule, AddressRewrite start, Set<AddressRewrite> seen) {
-        for (AddressRewrite next : rules) {
-            boolean follows = !next.equals(rule) && rule.to().meets(next.from());
-            if (follows && (next.equals(start) || seen.add(next) && leadsBack(next, start, seen))) {
-                return true;
-            }
-        }
-        return false;
+    private Stream<Numbered> about(MailAddress address) {
+        return Stream.of(Optional.ofNullable(byAddress.get(InternationalAddress.identifier(address))),
+            Optional.ofNullable(byDomain.get(address.getDomain()))).flatMap(Optional::stream);
+    }
+
+    /** What can come after each rule. A domain stands for all rules about its addresses, so that no rule lists them again. */
+    private Map<Object, List<Object>> followers() {
+        Map<Object, List<Object>> followers = new HashMap<>();
+        Stream.of(byAddress, byDomain).flatMap(kept -> kept.values().stream()).map(Numbered::rule).forEach(rule -> {
+            followers.put(rule, rule.to().address().map(address -> after(rule, address)).orElseGet(() -> after(rule)));
+            followers.computeIfAbsent(rule.from().domain(), domain -> new ArrayList<>()).add(rule);
+        });
+        return followers;
+    }
+
+    /** A rule that is about its own result changes nothing more. */
+    private List<Object> after(AddressRewrite rule, MailAddress result) {
+        return about(result).map(Numbered::rule).filter(next -> !next.equals(rule)).map(Object.class::cast).toList();
+    }
+
+    /** A rule that leaves addresses where they are leads nowhere. */
+    private static List<Object> after(AddressRewrite rule) {
+        return rule.from().domain().equals(rule.to().domain()) ? List.of() : List.of(rule.to().domain());
     }
 }

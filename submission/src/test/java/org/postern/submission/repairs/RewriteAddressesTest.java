@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,7 @@ class RewriteAddressesTest {
         "*@x.org -> *@y.org; *@y.org -> *@x.org",
         "a@x.org -> b@y.org; *@y.org -> c@z.org; c@z.org -> a@x.org",
         "*@x.org -> b@y.org; b@y.org -> *@x.org",
+        "*@w.org -> *@x.org; *@x.org -> *@y.org; a@y.org -> *@x.org",
     })
     void shouldRefuseRulesThatLeadInCircles(String circle) {
         assertThatThrownBy(() -> rules(circle.split("; "))).isInstanceOf(IllegalArgumentException.class)
@@ -79,6 +82,9 @@ class RewriteAddressesTest {
         "bob@x.org -> *@y.org; *@y.org -> *@z.org, bob@x.org, bob@z.org",
         "*@y.org -> *@z.org; bob@x.org -> *@y.org, bob@x.org, bob@z.org",
         "a@x.org -> b@x.org; a@x.org -> c@x.org, a@x.org, b@x.org",
+        "a@x.org -> b@y.org; *@x.org -> *@z.org, A@x.org, b@y.org",
+        "*@x.org -> *@z.org; a@x.org -> b@y.org, a@x.org, a@z.org",
+        "*@x.org -> *@y.org; *@y.org -> *@y.org; a@y.org -> b@y.org, a@x.org, a@y.org",
         "*@b\u00fccher.example -> *@example.org, bob@xn--bcher-kva.example, bob@example.org",
     })
     void shouldGoOnUntilNoRuleIsAboutTheAddress(String rules, String before, String after) {
@@ -86,6 +92,22 @@ class RewriteAddressesTest {
 
         assertThat(rewrites.rewrite(InternationalAddress.of(before).orElseThrow())).hasToString("Optional[" + after + "]");
         assertThat(rewrites.rewrite(InternationalAddress.of(after).orElseThrow())).isEmpty();
+    }
+
+    @Test
+    @Timeout(10)
+    void shouldBearManyRules() {
+        AddressRewrites rewrites = rules(IntStream.range(0, 5_000).boxed().flatMap(i -> Stream.of(
+            "*@d" + i + ".example -> *@y.example",
+            "a" + i + "@y.example -> z" + i + "@z.example",
+            "u" + i + "@u.example -> u" + (i + 1) + "@u.example",
+            "jdoe" + i + "@example.org -> john.doe" + i + "@example.org")).toArray(String[]::new));
+
+        assertThat(IntStream.range(0, 1_000).mapToObj(i -> InternationalAddress.of("ann" + i + "@example.net").orElseThrow()))
+            .allSatisfy(address -> assertThat(rewrites.rewrite(address)).isEmpty());
+        assertThat(IntStream.range(0, 1_000)).allSatisfy(i -> assertThat(rewrites.rewrite(
+            InternationalAddress.of("a" + i + "@d" + (i + 1) + ".example").orElseThrow())).hasToString("Optional[z" + i + "@z.example]"));
+        assertThat(rewrites.rewrite(InternationalAddress.of("u0@u.example").orElseThrow())).hasToString("Optional[u5000@u.example]");
     }
 
     @ParameterizedTest
