@@ -12,9 +12,9 @@ import javax.mail.MessagingException;
 
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.DsnParameters;
 import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
-import org.apache.mailet.DsnParameters;
 import org.apache.mailet.Mail;
 import org.postern.submission.InternationalAddress;
 import org.postern.submission.repairs.AddressRewrites;
