@@ -65,7 +65,7 @@ class StartTlsInjectionIT {
     @OverTheWire(Port.SUBMISSION)
     @Requirement("3207")
     void shouldRunNothingWhenACommandComesBeforeStartTlsToo(Wire wire) throws Exception {
-        Client client = ready(wire).raw("NOOP\r\nSTARTTLS\r\nNOOP\r\nEHLO attacker.test\r\n");
+        Client client = ready(wire).raw("NOOP\r\nSTARTTLS\r\nNOOP\r\nEHLO attacker.test\r\n").expect("250 2.0.0 OK");
 
         assertNothingRuns(client);
     }
