@@ -14,7 +14,6 @@ import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.postern.hooks.Answers;
-import org.postern.hooks.Connection;
 import org.postern.hooks.Transaction;
 import org.postern.hooks.commands.DataPrecondition;
 import org.postern.submission.DialogueReplies;
@@ -57,10 +56,6 @@ public class ReceiveChunk implements CommandHandler<SubmissionSession>, EhloExte
         Optional<BdatArgument> argument = BdatArgument.parse(Optional.ofNullable(request.getArgument()).orElse("").trim());
         if (argument.isEmpty()) {
             return Answers.closing(DialogueReplies.unreadableChunkSize());
-        }
-        if (Connection.identity(session).isEmpty()) {
-            // Nobody knows who would fill the line, and for how long.
-            return Answers.closing(DialogueReplies.sayMailFirst());
         }
         // From here its octets are no commands, whatever fails.
         session.receive(new RefusedChunk(argument.get().size()));
