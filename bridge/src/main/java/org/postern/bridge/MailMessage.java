@@ -92,8 +92,11 @@ public final class MailMessage {
         }
     }
 
-    /** A wrapper that nobody touched gives its source's octets; anything else is written out by {@code javax.mail}. */
-    private static InputStream octets(MimeMessage message) throws MessagingException, IOException {
+    /**
+     * All octets of a message, for whoever closes the stream. A wrapper that nobody touched gives its source's; anything else is
+     * written out by {@code javax.mail}.
+     */
+    public static InputStream octets(MimeMessage message) throws MessagingException, IOException {
         if (message instanceof MimeMessageWrapper wrapper) {
             return wrapper.getMessageInputStream();
         }

@@ -8,9 +8,8 @@ import java.io.InputStream;
 
 import javax.mail.MessagingException;
 
-import org.apache.james.server.core.MimeMessageInputStream;
-import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
+import org.postern.bridge.MailMessage;
 
 /** What a report gives back of a message, octet for octet. */
 final class ReturnedMessage {
@@ -41,7 +40,6 @@ final class ReturnedMessage {
     }
 
     static InputStream whole(Mail mail) throws IOException, MessagingException {
-        return mail.getMessage() instanceof MimeMessageWrapper wrapper
-            ? wrapper.getMessageInputStream() : new MimeMessageInputStream(mail.getMessage());
+        return MailMessage.octets(mail.getMessage());
     }
 }

@@ -17,7 +17,7 @@ import org.postern.submission.InternationalAddress;
 /**
  * The part of a report that programs read (RFC 3464 §2).
  *
- * @param international whether it may have UTF-8 (RFC 6533 §4)
+ * @param international whether it may have UTF-8 (RFC 6533 §4); with a recipient who is not ASCII it has
  */
 record StatusPart(Mail mail, Notifications notifications, DeliveryReport.Action action, String host, boolean international) {
 
@@ -46,12 +46,8 @@ record StatusPart(Mail mail, Notifications notifications, DeliveryReport.Action 
         text.append(name).append(": ").append(value).append(EOL);
     }
 
-    private String address(MailAddress recipient) {
-        String address = InternationalAddress.wire(recipient);
-        if (!InternationalAddress.isInternational(recipient)) {
-            return "rfc822; " + address;
-        }
-        return "utf-8; " + (international ? address : ascii(address));
+    private static String address(MailAddress recipient) {
+        return (InternationalAddress.isInternational(recipient) ? "utf-8; " : "rfc822; ") + InternationalAddress.wire(recipient);
     }
 
     /** {@code addr-type;xtext}, as a report has it. */

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery.smtp;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
-import javax.mail.Message;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 
 import com.google.common.io.CountingOutputStream;
-import org.apache.james.server.core.MimeMessageWrapper;
+import org.postern.bridge.MailMessage;
 import org.postern.submission.EnhancedStatus;
 import org.postern.submission.header.HeaderField;
 import org.postern.submission.header.MessageParser;
@@ -31,7 +28,7 @@ final class OutgoingMessage extends MimeMessage {
     private static final Logger LOGGER = LoggerFactory.getLogger(OutgoingMessage.class);
     private static final EnhancedStatus CONVERSION_REQUIRED = new EnhancedStatus(5, 6, 3);
 
-    private final Message message;
+    private final MimeMessage message;
     private final ParsedMessage parsed;
     private final boolean needsSmtpUtf8;
     private Optional<Reencoding> reencoding = Optional.empty();
@@ -42,7 +39,7 @@ final class OutgoingMessage extends MimeMessage {
      * @param smtpUtf8 whether it was submitted as internationalised (RFC 6531)
      * @param internationalEnvelope whether reverse-path or a recipient is not ASCII
      */
-    OutgoingMessage(Message message, boolean smtpUtf8, boolean internationalEnvelope) throws MessagingException {
+    OutgoingMessage(MimeMessage message, boolean smtpUtf8, boolean internationalEnvelope) throws MessagingException {
         super((Session) null);
         this.message = message;
         try (InputStream octets = octets()) {
@@ -111,12 +108,7 @@ final class OutgoingMessage extends MimeMessage {
 
     private InputStream octets() throws IOException {
         try {
-            if (message instanceof MimeMessageWrapper wrapper) {
-                return wrapper.getMessageInputStream();
-            }
-            ByteArrayOutputStream written = new ByteArrayOutputStream();
-            message.writeTo(written);
-            return new ByteArrayInputStream(written.toByteArray());
+            return MailMessage.octets(message);
         } catch (MessagingException e) {
             throw new IOException(e);
         }

@@ -16,6 +16,7 @@ import javax.mail.MessagingException;
 import javax.mail.SendFailedException;
 import javax.mail.Session;
 import javax.mail.URLName;
+import javax.mail.internet.MimeMessage;
 import javax.net.ssl.SSLContext;
 
 import org.apache.james.core.MailAddress;
@@ -198,7 +199,7 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     private OutgoingMessage prepare(Message message, Address[] paths) throws MessagingException {
         Optional<Mail> mail = Attempt.current().map(Attempt::mail);
         TransferOptions options = mail.map(MailOptions::read).orElse(TransferOptions.NONE);
-        OutgoingMessage outgoing = new OutgoingMessage(message, options.smtpUtf8(), isInternational(mail, paths));
+        OutgoingMessage outgoing = new OutgoingMessage((MimeMessage) message, options.smtpUtf8(), isInternational(mail, paths));
         NextHop nextHop = new NextHop(hostName, this::announced, clock);
         if (!nextHop.has(EIGHT_BIT)) {
             outgoing.reencode(hostName);
