@@ -21,12 +21,16 @@ import org.postern.hooks.Connection;
 import org.postern.hooks.StampReceived;
 import org.postern.hooks.Transaction;
 import org.postern.submission.BodyType;
+import org.postern.submission.Check;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Envelope;
 import org.postern.submission.Replies;
 import org.postern.submission.Reply;
 import org.postern.submission.Submission;
 import org.postern.submission.checks.LineEndings;
+import org.postern.submission.checks.LineLength;
+import org.postern.submission.checks.Nul;
+import org.postern.submission.checks.StandardChecks;
 import org.postern.submission.mime.Reencoding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +42,9 @@ import org.slf4j.LoggerFactory;
  */
 public class Reception implements ProtocolHandler, ExtensibleHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(Reception.class);
-    private static final LineEndings LINE_ENDINGS = new LineEndings();
+    private static final List<Check> ALWAYS = List.of(new LineEndings());
+    /** What the encoding leaves as it is, such as the header, has to be good whichever checks are on. */
+    private static final List<Check> ALWAYS_OF_BINARY = List.of(new LineEndings(), new Nul(), new LineLength());
 
     private Optional<MessageHooks> hooks = Optional.empty();
     private Optional<StampReceived> stamp = Optional.empty();
@@ -80,9 +86,10 @@ public class Reception implements ProtocolHandler, ExtensibleHandler {
             Transaction.options(session).smtpUtf8());
         Submission submission = new Submission(Connection.identity(session).orElseThrow(), envelope, message.parsed().header(),
             message.parsed().body());
-        Optional<Reply> smuggling = LINE_ENDINGS.check(submission).answer();
-        if (smuggling.isPresent()) {
-            return refuse(session, message, smuggling.get());
+        List<Check> always = Transaction.body(session) == BodyType.BINARY ? ALWAYS_OF_BINARY : ALWAYS;
+        Optional<Reply> refusal = StandardChecks.firstOf(always, submission).answer();
+        if (refusal.isPresent()) {
+            return refuse(session, message, refusal.get());
         }
         session.setAttachment(CheckMessage.SUBMISSION, submission, State.Transaction);
         try {

@@ -4,6 +4,8 @@ package org.postern.hooks.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.hooks.testing.Listener.ALICE;
 
+import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,23 @@ class BinaryMimeTest {
     void shouldRefuseWhatIsBinaryOutsideOfContent(String message) throws Exception {
         assertThat(send(message)).startsWith("554 5.6.");
         assertThat(listener.spool.taken).isEmpty();
+    }
+
+    @Test
+    void shouldQueueNothingBinaryInTheHeaderWhicheverChecksAreOff() throws Exception {
+        String chain = "<handler class=\"org.postern.hooks.CheckMessage\"><check name=\"nul\" enabled=\"false\"/>"
+            + "<check name=\"line-length\" enabled=\"false\"/></handler>";
+        try (Listener lenient = Listener.startTls("", chain); SmtpClient alice = lenient.alice()) {
+            for (String subject : List.of("\0", "x".repeat(1_000))) {
+                String message = "From: alice@example.org\r\nSubject: " + subject + "\r\n\r\ntext\r\n";
+                alice.raw("MAIL FROM:<" + ALICE + "> BODY=BINARYMIME\r\nRCPT TO:<bob@example.net>\r\n"
+                    + "BDAT " + message.length() + " LAST\r\n" + message);
+                alice.reply();
+                alice.reply();
+                assertThat(alice.reply()).startsWith("554 5.6.0");
+            }
+            assertThat(lenient.spool.taken).isEmpty();
+        }
     }
 
     @Test
