@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads on which questions are asked that may never be answered. */
-final class Workers {
+public final class Workers {
     private static final long IDLE_SECONDS = 30;
 
     private Workers() {
     }
 
     /** As many threads as there are questions, up to a limit beyond which a question is rejected; none when there is nothing to do. */
-    static ExecutorService upTo(int threads, String name) {
+    public static ExecutorService upTo(int threads, String name) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory factory = task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());

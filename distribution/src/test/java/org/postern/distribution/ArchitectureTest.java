@@ -22,6 +22,7 @@ class ArchitectureTest {
         layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("rules").definedBy("org.postern.submission..")
             .layer("bridge").definedBy("org.postern.bridge..")
+            .layer("accounts").definedBy("org.postern.accounts..")
             .layer("hooks").definedBy("org.postern.hooks..")
             .layer("mailets").definedBy("org.postern.mailets..")
             .layer("matchers").definedBy("org.postern.matchers..")
@@ -30,7 +31,8 @@ class ArchitectureTest {
             .whereLayer("hooks").mayOnlyBeAccessedByLayers("server")
             .whereLayer("mailets").mayOnlyBeAccessedByLayers("server")
             .whereLayer("matchers").mayOnlyBeAccessedByLayers("server")
-            .whereLayer("bridge").mayOnlyBeAccessedByLayers("hooks", "mailets", "matchers", "server")
+            .whereLayer("accounts").mayOnlyBeAccessedByLayers("hooks", "server")
+            .whereLayer("bridge").mayOnlyBeAccessedByLayers("accounts", "hooks", "mailets", "matchers", "server")
             .check(POSTERN);
     }
 

@@ -183,6 +183,16 @@ public final class DialogueReplies {
         return reply(454, 7, 0, "Temporary authentication failure on our side, please try again later");
     }
 
+    /** 4954-6: too many wrong tries, from here or at this name; the same for a name that does not exist. */
+    public static Reply lockedOut(Duration left) {
+        return reply(454, 7, 0, "Too many failed logins, try again in " + Math.max(1, left.toMinutes() + 1) + " minutes");
+    }
+
+    /** RFC 5248's X.7.13; only who knows the password is told. */
+    public static Reply accountSuspended() {
+        return reply(525, 7, 13, "This account is suspended; ask your postmaster");
+    }
+
     /** 4954-4: no password over clear text. */
     public static Reply encryptionRequired() {
         return reply(538, 7, 11, "Encryption required: issue a STARTTLS command first");

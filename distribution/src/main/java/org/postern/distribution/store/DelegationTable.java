@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.store;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 import javax.inject.Inject;
-import javax.persistence.EntityManager;
-import javax.persistence.EntityManagerFactory;
-import javax.persistence.Query;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.DelegationStore;
@@ -22,8 +14,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Who may act for whom, in one table of the server's database. James publishes such a store only for Cassandra and
- * for memory. Plain SQL through the entity manager: an entity class would have to be enhanced at build time for
- * two columns.
+ * for memory.
  */
 final class DelegationTable implements DelegationStore {
 
@@ -32,12 +23,12 @@ final class DelegationTable implements DelegationStore {
         + " (OWNER_NAME VARCHAR(255) NOT NULL, DELEGATE_NAME VARCHAR(255) NOT NULL,"
         + " PRIMARY KEY (OWNER_NAME, DELEGATE_NAME))";
 
-    private final EntityManagerFactory entityManagers;
+    private final Database database;
 
     @Inject
-    DelegationTable(EntityManagerFactory entityManagers) {
-        this.entityManagers = entityManagers;
-        createIfMissing();
+    DelegationTable(Database database) {
+        this.database = database;
+        database.createIfMissing(TABLE, CREATE);
     }
 
     @Override
@@ -74,63 +65,16 @@ final class DelegationTable implements DelegationStore {
         return removeAuthorizedUser(owner, delegate);
     }
 
-    private void createIfMissing() {
-        transactional(manager -> {
-            try {
-                if (!exists(manager.unwrap(Connection.class))) {
-                    manager.createNativeQuery(CREATE).executeUpdate();
-                }
-                return TABLE;
-            } catch (SQLException e) {
-                throw new IllegalStateException("The table " + TABLE + " cannot be made", e);
-            }
-        });
-    }
-
-    private static boolean exists(Connection connection) throws SQLException {
-        for (String name : List.of(TABLE, TABLE.toLowerCase(Locale.ROOT))) {
-            try (ResultSet found = connection.getMetaData().getTables(null, null, name, null)) {
-                if (found.next()) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     private Flux<Username> names(String sql, Username username) {
-        return Mono.fromCallable(() -> transactional(manager -> prepare(manager, sql, username).getResultList()))
+        return Mono.fromCallable(() -> database.query(sql, username.asString()))
             .subscribeOn(Schedulers.boundedElastic())
-            .flatMapIterable(rows -> (List<?>) rows)
-            .map(row -> Username.of(String.valueOf(row)));
+            .flatMapIterable(rows -> rows)
+            .map(row -> Username.of(String.valueOf(row[0])));
     }
 
     private Mono<Void> change(String sql, Username... parameters) {
-        return Mono.fromRunnable(() -> transactional(manager -> prepare(manager, sql, parameters).executeUpdate()))
+        return Mono.fromRunnable(() -> database.change(sql, Stream.of(parameters).map(Username::asString).toArray()))
             .subscribeOn(Schedulers.boundedElastic())
             .then();
-    }
-
-    private static Query prepare(EntityManager manager, String sql, Username... parameters) {
-        Query query = manager.createNativeQuery(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            query.setParameter(i + 1, parameters[i].asString());
-        }
-        return query;
-    }
-
-    private <T> T transactional(Function<EntityManager, T> work) {
-        EntityManager manager = entityManagers.createEntityManager();
-        try {
-            manager.getTransaction().begin();
-            T result = work.apply(manager);
-            manager.getTransaction().commit();
-            return result;
-        } finally {
-            if (manager.getTransaction().isActive()) {
-                manager.getTransaction().rollback();
-            }
-            manager.close();
-        }
     }
 }

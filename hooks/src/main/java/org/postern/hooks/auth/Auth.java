@@ -2,17 +2,18 @@
 package org.postern.hooks.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import javax.inject.Inject;
 
+import org.apache.commons.configuration2.Configuration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
@@ -22,6 +23,9 @@ import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.postern.hooks.Answers;
+import org.postern.hooks.AnswersLater;
+import org.postern.hooks.LateReply;
+import org.postern.hooks.Settings;
 import org.postern.hooks.auth.SaslExchange.Step;
 import org.postern.hooks.commands.Ehlo;
 import org.postern.hooks.commands.HelpPage;
@@ -31,7 +35,14 @@ import org.postern.submission.Reply;
 
 /**
  * AUTH (RFC 4954), never in clear text: 4954-4 (no password before TLS), 4954-4a (base64), 4954-4b (line length), 4954-4c
- * (sequence), 4954-4d and 4954-6 (see {@link Logins}).
+ * (sequence), 4954-4d and 4954-6 (see {@link Logins}). Whatever may take time is done away from the threads of the dialogue,
+ * where the session knows how.
+ *
+ * <pre>{@code
+ * <handler class="org.postern.hooks.auth.Auth">
+ *   <mechanisms>PLAIN LOGIN</mechanisms>   <!-- those of this listener, in the order of announcement; default: all that can work -->
+ * </handler>
+ * }</pre>
  */
 public class Auth implements CommandHandler<SMTPSession>, EhloExtension, ExtensibleHandler {
     private static final List<String> COMMANDS = List.of("AUTH");
@@ -40,17 +51,22 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
     private static final String CANCEL = "*";
     private static final String EMPTY_RESPONSE = "=";
 
-    private final Map<String, SaslMechanism> mechanisms = new LinkedHashMap<>();
     private final Logins logins;
+    private Mechanisms mechanisms;
+    private boolean isFirst = true;
     private final List<LimitErrors> limits = new ArrayList<>();
     private final List<HelpPage> helpPages = new ArrayList<>();
 
     @Inject
-    public Auth(PasswordTest passwords, Logins logins) {
+    public Auth(Mechanisms mechanisms, Logins logins) {
+        this.mechanisms = mechanisms;
         this.logins = logins;
-        for (SaslMechanism mechanism : List.of(new Plain(passwords), new Login(passwords))) {
-            mechanisms.put(mechanism.name(), mechanism);
-        }
+    }
+
+    @Override
+    public void init(Configuration config) throws ConfigurationException {
+        Settings.onlyKnown(config, "Auth", "mechanisms");
+        mechanisms = mechanisms.chosen(config);
     }
 
     @Override
@@ -60,10 +76,13 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
 
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
-        if (!session.isTLSStarted() || session.getUsername() != null) {
+        if (!isFirst || !session.isTLSStarted() || session.getUsername() != null) {
             return List.of();
         }
-        String names = String.join(" ", mechanisms.keySet());
+        String names = mechanisms.names(Peer.of(session));
+        if (names.isEmpty()) {
+            return List.of();
+        }
         // The second is how it was written before RFC 2554, and all that some devices look for.
         return List.of("AUTH " + names, "AUTH=" + names);
     }
@@ -75,12 +94,16 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         if (refusal.isPresent()) {
             return Answers.of(refusal.get());
         }
-        SaslMechanism mechanism = mechanisms.get(words[0].toUpperCase(Locale.ROOT));
-        SaslExchange exchange = mechanism.begin();
-        if (words.length == 1) {
-            return answer(session, mechanism, exchange, exchange.start());
+        Peer peer = Peer.of(session);
+        Optional<SaslMechanism> mechanism = mechanisms.find(words[0], peer);
+        if (mechanism.isEmpty()) {
+            return Answers.of(DialogueReplies.unknownMechanism(words[0], mechanisms.names(peer)));
         }
-        return respond(session, mechanism, exchange, words[1].equals(EMPTY_RESPONSE) ? "" : words[1]);
+        Exchange exchange = new Exchange(mechanism.get().name(), peer, mechanism.get().begin(peer));
+        if (words.length == 1) {
+            return exchange.answer(session, exchange.sasl().start()).response();
+        }
+        return exchange.respond(session, words[1].equals(EMPTY_RESPONSE) ? "" : words[1], UnaryOperator.identity());
     }
 
     private Optional<Reply> refuse(SMTPSession session, String mechanism) {
@@ -102,42 +125,73 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         if (mechanism.isEmpty()) {
             return Optional.of(DialogueReplies.badSyntax("AUTH mechanism [initial-response]"));
         }
-        return mechanisms.containsKey(mechanism.toUpperCase(Locale.ROOT))
-            ? Optional.empty()
-            : Optional.of(DialogueReplies.unknownMechanism(mechanism, String.join(" ", mechanisms.keySet())));
+        return Optional.empty();
     }
 
-    private Response respond(SMTPSession session, SaslMechanism mechanism, SaslExchange exchange, String line) {
-        if (line.length() > MAX_LINE) {
-            return Answers.of(DialogueReplies.authLineTooLong(MAX_LINE));
-        }
-        byte[] response;
-        try {
-            response = Base64.getDecoder().decode(line);
-        } catch (IllegalArgumentException e) {
-            return Answers.of(DialogueReplies.brokenBase64());
-        }
-        return answer(session, mechanism, exchange, exchange.next(response));
-    }
+    /** One client's exchange, in lines. */
+    private final class Exchange {
+        private final String mechanism;
+        private final Peer peer;
+        private final SaslExchange sasl;
 
-    private Response answer(SMTPSession session, SaslMechanism mechanism, SaslExchange exchange, Step step) {
-        if (step instanceof Step.Challenge challenge) {
-            session.<SMTPSession>pushLineHandler((sameSession, line) -> {
-                session.popLineHandler();
-                return judged(session, continued(session, mechanism, exchange, new String(line, StandardCharsets.US_ASCII).trim()));
+        Exchange(String mechanism, Peer peer, SaslExchange sasl) {
+            this.mechanism = mechanism;
+            this.peer = peer;
+            this.sasl = sasl;
+        }
+
+        SaslExchange sasl() {
+            return sasl;
+        }
+
+        /** @param atOnce what becomes of a reply that is given here and now */
+        Response respond(SMTPSession session, String line, UnaryOperator<Response> atOnce) {
+            if (line.length() > MAX_LINE) {
+                return atOnce.apply(Answers.of(DialogueReplies.authLineTooLong(MAX_LINE)));
+            }
+            byte[] response;
+            try {
+                response = Base64.getDecoder().decode(line);
+            } catch (IllegalArgumentException e) {
+                return atOnce.apply(Answers.of(DialogueReplies.brokenBase64()));
+            }
+            if (!(session instanceof AnswersLater patient)) {
+                return atOnce.apply(test(session, response).response());
+            }
+            patient.answerLater(() -> {
+                LateReply late = test(session, response);
+                return new LateReply(judged(session, late.response()), late.heldBack());
             });
-            return new SMTPResponse("334", Base64.getEncoder().encodeToString(challenge.octets()));
+            return null;
         }
-        return Answers.of(logins.conclude(session, mechanism.name(), step));
+
+        private LateReply test(SMTPSession session, byte[] response) {
+            try {
+                return answer(session, sasl.next(response));
+            } catch (RuntimeException e) {
+                return answer(session, new Step.Unavailable("", e));
+            }
+        }
+
+        LateReply answer(SMTPSession session, Step step) {
+            if (step instanceof Step.Challenge challenge) {
+                session.<SMTPSession>pushLineHandler((sameSession, line) -> {
+                    session.popLineHandler();
+                    return continued(session, new String(line, StandardCharsets.US_ASCII).trim());
+                });
+                return new LateReply(new SMTPResponse("334", Base64.getEncoder().encodeToString(challenge.octets())), Duration.ZERO);
+            }
+            return logins.conclude(session, peer, mechanism, step);
+        }
+
+        private Response continued(SMTPSession session, String line) {
+            return line.equals(CANCEL)
+                ? judged(session, Answers.of(DialogueReplies.authenticationCancelled()))
+                : respond(session, line, reply -> judged(session, reply));
+        }
     }
 
-    private Response continued(SMTPSession session, SaslMechanism mechanism, SaslExchange exchange, String line) {
-        return line.equals(CANCEL)
-            ? Answers.of(DialogueReplies.authenticationCancelled())
-            : respond(session, mechanism, exchange, line);
-    }
-
-    /** A line of an exchange is no command, and James asks nobody about the reply to it. */
+    /** James asks nobody about the reply to a line that is no command, nor about a late one. */
     private Response judged(SMTPSession session, Response response) {
         Response explained = helpPages.isEmpty() ? response : helpPages.get(0).explain(response);
         return limits.isEmpty() ? explained : limits.get(0).count(session, explained);
@@ -145,15 +199,18 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
 
     @Override
     public List<Class<?>> getMarkerInterfaces() {
-        return List.of(LimitErrors.class, HelpPage.class);
+        return List.of(LimitErrors.class, HelpPage.class, Auth.class);
     }
 
     @Override
     public void wireExtensions(Class<?> kind, List<?> handlers) {
         if (kind == LimitErrors.class) {
             handlers.forEach(handler -> limits.add((LimitErrors) handler));
-        } else {
+        } else if (kind == HelpPage.class) {
             handlers.forEach(handler -> helpPages.add((HelpPage) handler));
+        } else {
+            // One with options stands before the one of the core handlers; announcing twice would be wrong.
+            isFirst = handlers.get(0) == this;
         }
     }
 }

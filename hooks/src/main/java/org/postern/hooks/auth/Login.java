@@ -4,10 +4,13 @@ package org.postern.hooks.auth;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import javax.inject.Inject;
+
 /** LOGIN: never standardised, and the only one that some mail programs know. Asks for the name, then for the password. */
 public final class Login implements SaslMechanism {
     private final PasswordTest passwords;
 
+    @Inject
     public Login(PasswordTest passwords) {
         this.passwords = passwords;
     }
@@ -18,7 +21,7 @@ public final class Login implements SaslMechanism {
     }
 
     @Override
-    public SaslExchange begin() {
+    public SaslExchange begin(Peer peer) {
         return new SaslExchange() {
             private Optional<byte[]> name = Optional.empty();
 
@@ -33,7 +36,7 @@ public final class Login implements SaslMechanism {
                     name = Optional.of(response);
                     return challenge("Password:");
                 }
-                return passwords.test(new byte[0], name.get(), response);
+                return passwords.test(peer, new byte[0], name.get(), response);
             }
         };
     }

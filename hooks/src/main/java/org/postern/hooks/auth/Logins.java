@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.auth;
 
+import java.time.Duration;
+
 import javax.inject.Inject;
 
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.Authorizator;
 import org.apache.james.mailbox.Authorizator.AuthorizationState;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.postern.accounts.Client;
+import org.postern.accounts.GuessLimits;
+import org.postern.accounts.Suspensions;
 import org.postern.bridge.Identities;
 import org.postern.bridge.StoreCalls;
+import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
+import org.postern.hooks.LateReply;
 import org.postern.hooks.auth.SaslExchange.Step;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
@@ -29,40 +36,62 @@ public class Logins {
     private final Identities identities;
     private final Authorizator authorizator;
     private final StoreCalls stores;
+    private final GuessLimits guesses;
+    private final Suspensions suspensions;
 
     @Inject
-    public Logins(Identities identities, Authorizator authorizator, StoreCalls stores) {
+    public Logins(Identities identities, Authorizator authorizator, StoreCalls stores, GuessLimits guesses, Suspensions suspensions) {
         this.identities = identities;
         this.authorizator = authorizator;
         this.stores = stores;
+        this.guesses = guesses;
+        this.suspensions = suspensions;
     }
 
-    Reply conclude(SMTPSession session, String mechanism, Step step) {
+    /** @param step anything but a challenge */
+    LateReply conclude(SMTPSession session, Peer peer, String mechanism, Step step) {
+        Client client = peer.client();
         if (step instanceof Step.Authenticated authenticated) {
-            return authorize(session, mechanism, authenticated);
+            return atOnce(authorize(session, client, mechanism, authenticated));
         }
         if (step instanceof Step.Unavailable unavailable) {
-            return unavailable(session, mechanism, unavailable.claimed(), unavailable.cause());
+            return atOnce(unavailable(client, mechanism, unavailable.claimed(), unavailable.cause()));
         }
-        return failed(session, mechanism, ((Step.Failed) step).claimed(), "credentials");
+        if (step instanceof Step.LockedOut lockedOut) {
+            refused(client, mechanism, lockedOut.claimed(), "locked out");
+            return atOnce(DialogueReplies.lockedOut(lockedOut.left()));
+        }
+        Step.Failed failed = (Step.Failed) step;
+        refused(client, mechanism, failed.claimed(), failed.reason());
+        return new LateReply(Answers.of(DialogueReplies.authenticationFailed()), guesses.failed(client, failed.claimed()));
     }
 
-    private Reply authorize(SMTPSession session, String mechanism, Step.Authenticated step) {
-        Username authentication = step.authentication();
+    private static LateReply atOnce(Reply reply) {
+        return new LateReply(Answers.of(reply), Duration.ZERO);
+    }
+
+    private Reply authorize(SMTPSession session, Client client, String mechanism, Step.Authenticated step) {
+        Username authentication = step.proof().username();
         Username authorization = step.authorization();
         try {
+            if (stores.ask(() -> suspensions.isSuspended(authentication) || suspensions.isSuspended(authorization))) {
+                refused(client, mechanism, authentication.asString(), "suspended");
+                return DialogueReplies.accountSuspended();
+            }
+            guesses.succeeded(client, step.proof());
             if (!authentication.equals(authorization)
                     && stores.ask(() -> authorizator.canLoginAsOtherUser(authentication, authorization)) != AuthorizationState.ALLOWED) {
-                return failed(session, mechanism, authentication.asString(), "may not act as " + shown(authorization.asString()));
+                refused(client, mechanism, authentication.asString(), "may not act as " + shown(authorization.asString()));
+                return DialogueReplies.authenticationFailed();
             }
-            Identity identity = identify(authorization, mechanism, Connection.clientAddress(session));
+            Identity identity = identify(authorization, mechanism, client.address());
             Connection.authenticated(session, identity);
             session.setRelayingAllowed(true);
-            LOGGER.info("login accepted user={} as={} mechanism={} client={} tls=\"{}\" session={}", shown(authentication.asString()),
-                shown(authorization.asString()), mechanism, identity.clientAddress(), tls(session), session.getSessionID());
+            LOGGER.info("login accepted user={} as={} mechanism={} by={} client={} tls=\"{}\" session={}", shown(authentication.asString()),
+                shown(authorization.asString()), mechanism, step.proof().by(), client.address(), client.tls(), client.session());
             return DialogueReplies.authenticated();
         } catch (Exception e) {
-            return unavailable(session, mechanism, authentication.asString(), e);
+            return unavailable(client, mechanism, authentication.asString(), e);
         }
     }
 
@@ -70,20 +99,15 @@ public class Logins {
         return stores.ask(() -> identities.identify(username, mechanism, client));
     }
 
-    private static Reply failed(SMTPSession session, String mechanism, String claimed, String reason) {
+    private static void refused(Client client, String mechanism, String claimed, String reason) {
         LOGGER.info("login refused user={} mechanism={} client={} tls=\"{}\" session={} reason=\"{}\"", shown(claimed), mechanism,
-            Connection.clientAddress(session), tls(session), session.getSessionID(), reason);
-        return DialogueReplies.authenticationFailed();
+            client.address(), client.tls(), client.session(), reason);
     }
 
-    private static Reply unavailable(SMTPSession session, String mechanism, String claimed, Exception cause) {
+    private static Reply unavailable(Client client, String mechanism, String claimed, Exception cause) {
         LOGGER.error("login not possible user={} mechanism={} client={} session={}", shown(claimed), mechanism,
-            Connection.clientAddress(session), session.getSessionID(), cause);
+            client.address(), client.session(), cause);
         return DialogueReplies.authenticationUnavailable();
-    }
-
-    private static String tls(SMTPSession session) {
-        return Connection.tls(session).orElse("");
     }
 
     private static String shown(String name) {

@@ -6,48 +6,50 @@ import java.nio.charset.StandardCharsets;
 import javax.inject.Inject;
 
 import org.apache.james.core.Username;
-import org.apache.james.user.api.InvalidUsernameException;
-import org.apache.james.user.api.UsersRepository;
-import org.postern.bridge.StoreCalls;
+import org.postern.accounts.Password;
+import org.postern.accounts.PasswordLogin;
+import org.postern.accounts.PasswordLogin.Outcome;
+import org.postern.accounts.Proof;
 import org.postern.hooks.auth.SaslExchange.Step;
 
-/** Asks James's users for a password. */
+/** The end of an exchange that brings a name and a password. */
 public class PasswordTest {
-    private final UsersRepository users;
-    private final StoreCalls stores;
+    private final PasswordLogin logins;
 
     @Inject
-    public PasswordTest(UsersRepository users, StoreCalls stores) {
-        this.users = users;
-        this.stores = stores;
+    public PasswordTest(PasswordLogin logins) {
+        this.logins = logins;
     }
 
     /**
      * @param authorization who to act as; empty for the same name
-     * @return {@link Step.Authenticated}, {@link Step.Failed} or {@link Step.Unavailable}
+     * @return anything but a challenge
      */
-    public Step test(byte[] authorization, byte[] name, byte[] password) {
+    Step test(Peer peer, byte[] authorization, byte[] name, byte[] password) {
         String claimed = new String(name, StandardCharsets.UTF_8);
-        // RFC 4513 §5.1.2: without a password a directory would answer yes. RFC 4013 §2.3: no control characters in names.
-        if (password.length == 0 || claimed.chars().anyMatch(Character::isISOControl)) {
-            return new Step.Failed(claimed);
+        Outcome outcome = logins.login(peer.client(), claimed, Password.of(password));
+        if (outcome instanceof Outcome.Proved proved) {
+            return authenticated(claimed, authorization, proved.proof());
         }
-        Username authentication;
-        Username other;
+        if (outcome instanceof Outcome.LockedOut lockedOut) {
+            return new Step.LockedOut(claimed, lockedOut.left());
+        }
+        if (outcome instanceof Outcome.Unavailable unavailable) {
+            return new Step.Unavailable(claimed, unavailable.cause());
+        }
+        return Step.Failed.credentials(claimed);
+    }
+
+    private static Step authenticated(String claimed, byte[] authorization, Proof proof) {
+        String other = new String(authorization, StandardCharsets.UTF_8);
+        // The name as the client wrote it is the same name, however the store spells it.
+        if (other.isEmpty() || other.equals(claimed)) {
+            return new Step.Authenticated(proof, proof.username());
+        }
         try {
-            authentication = Username.of(claimed);
-            other = authorization.length == 0 ? authentication : Username.of(new String(authorization, StandardCharsets.UTF_8));
+            return new Step.Authenticated(proof, Username.of(other));
         } catch (IllegalArgumentException e) {
-            return new Step.Failed(claimed);
-        }
-        try {
-            return stores.ask(() -> users.test(authentication, new String(password, StandardCharsets.UTF_8)))
-                ? new Step.Authenticated(authentication, other)
-                : new Step.Failed(claimed);
-        } catch (InvalidUsernameException e) {
-            return new Step.Failed(claimed);
-        } catch (Exception e) {
-            return new Step.Unavailable(claimed, e);
+            return new Step.Failed(claimed, "no name to act as");
         }
     }
 }

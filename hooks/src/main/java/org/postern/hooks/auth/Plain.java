@@ -3,10 +3,13 @@ package org.postern.hooks.auth;
 
 import java.util.Arrays;
 
+import javax.inject.Inject;
+
 /** PLAIN (RFC 4616): {@code [authzid] NUL authcid NUL passwd}. */
 public final class Plain implements SaslMechanism {
     private final PasswordTest passwords;
 
+    @Inject
     public Plain(PasswordTest passwords) {
         this.passwords = passwords;
     }
@@ -17,7 +20,7 @@ public final class Plain implements SaslMechanism {
     }
 
     @Override
-    public SaslExchange begin() {
+    public SaslExchange begin(Peer peer) {
         return new SaslExchange() {
             @Override
             public Step start() {
@@ -31,9 +34,9 @@ public final class Plain implements SaslMechanism {
                 boolean malformed = first < 0 || second < 0 || second == first + 1 || second == response.length - 1
                     || indexOfNul(response, second + 1) >= 0;
                 if (malformed) {
-                    return new Step.Failed("");
+                    return new Step.Failed("", "no name and password");
                 }
-                return passwords.test(
+                return passwords.test(peer,
                     Arrays.copyOfRange(response, 0, first),
                     Arrays.copyOfRange(response, first + 1, second),
                     Arrays.copyOfRange(response, second + 1, response.length));

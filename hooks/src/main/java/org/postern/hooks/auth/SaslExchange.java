@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.auth;
 
+import java.time.Duration;
+
 import org.apache.james.core.Username;
+import org.postern.accounts.Proof;
 
 /** One client's way through a mechanism. Used by one thread at a time. */
 public interface SaslExchange {
@@ -18,18 +21,31 @@ public interface SaslExchange {
         /**
          * The client is who it says it is.
          *
-         * @param authentication the name whose secret it knows
+         * @param proof of the name whose secret it knows
          * @param authorization the name it wants to act as; the same one as a rule
          */
-        record Authenticated(Username authentication, Username authorization) implements Step {
+        record Authenticated(Proof proof, Username authorization) implements Step {
         }
 
         /**
          * It is not.
          *
          * @param claimed the name that it gave, for the log; empty when it gave none
+         * @param reason for the log, in a word or two; the client is not told
          */
-        record Failed(String claimed) implements Step {
+        record Failed(String claimed, String reason) implements Step {
+            static Failed credentials(String claimed) {
+                return new Failed(claimed, "credentials");
+            }
+        }
+
+        /**
+         * Nobody looked at its secret: it gave too many wrong ones.
+         *
+         * @param claimed the name that it gave, for the log
+         * @param left until it is heard again
+         */
+        record LockedOut(String claimed, Duration left) implements Step {
         }
 
         /**
@@ -42,9 +58,13 @@ public interface SaslExchange {
         }
     }
 
-    /** The mechanism's first challenge, when the client sent no initial response. */
+    /** The mechanism's first challenge, when the client sent no initial response. Does not block. */
     Step start();
 
-    /** @param response of the client, base64 taken off */
+    /**
+     * May block.
+     *
+     * @param response of the client, base64 taken off
+     */
     Step next(byte[] response);
 }

@@ -6,6 +6,11 @@ public interface SaslMechanism {
     /** As announced, in upper case. */
     String name();
 
+    /** Whether it can work here: with what is configured, over this TLS. One that cannot is neither announced nor known. */
+    default boolean isAvailable(Peer peer) {
+        return true;
+    }
+
     /** Begins an exchange with one client. */
-    SaslExchange begin();
+    SaslExchange begin(Peer peer);
 }

@@ -6,8 +6,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedList;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
 
@@ -31,6 +34,7 @@ import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
+import org.postern.hooks.LateReply;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Printable;
 import org.postern.submission.Replies;
@@ -49,13 +53,11 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
 
     /** The longest command line in octets, CR LF not counted: four times what RFC 5321 §4.5.3.1.4 asks for. */
     static final int MAX_COMMAND = 2048;
-    private static final byte[] AUTH = {'A', 'U', 'T', 'H'};
-    private static final byte[] BDAT = {'B', 'D', 'A', 'T'};
     private static final Logger LOGGER = LoggerFactory.getLogger(Dialogue.class);
     /** For a client that neither takes our last reply nor closes. */
     private static final Duration LINGER = Duration.ofSeconds(10);
 
-    private enum Phase { OPENING, OPEN, STARTING_TLS, HANDSHAKE, CLOSING, LINGERING, CLOSED }
+    private enum Phase { OPENING, OPEN, WAITING, STARTING_TLS, HANDSHAKE, CLOSING, LINGERING, CLOSED }
 
     private final DialogueService service;
     private final Runnable whenEnded;
@@ -65,6 +67,8 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     private SubmissionTransport transport;
     private SubmissionSession session;
     private IdleWatch idle;
+    /** What the client said behind a command whose reply is on its way. */
+    private Optional<ByteBuf> unread = Optional.empty();
     private boolean wantsRead;
     private boolean stopping;
     private boolean clearTextBehindStartTls;
@@ -102,15 +106,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
             }
             return;
         }
-        ByteBuf octets = (ByteBuf) message;
-        try {
-            take(octets);
-        } catch (RuntimeException e) {
-            LOGGER.error("Session {} with {} broken off", session.getSessionID(), Connection.clientAddress(session), e);
-            close(DialogueReplies.sessionFault());
-        } finally {
-            octets.release();
-        }
+        takeAndRelease((ByteBuf) message);
     }
 
     @Override
@@ -130,6 +126,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         phase = Phase.CLOSED;
         idle.stop();
+        takeUnread().ifPresent(ByteBuf::release);
         lastResort.ifPresent(timer -> timer.cancel(false));
         try {
             LinkedList<DisconnectHandler<ProtocolSession>> handlers = service.handlers(DisconnectHandler.class);
@@ -242,6 +239,60 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         }
         if (phase == Phase.STARTING_TLS && octets.isReadable()) {
             clearTextBehindStartTls = true;
+        } else if (phase == Phase.WAITING && octets.isReadable()) {
+            unread = Optional.of(octets.readRetainedSlice(octets.readableBytes()));
+        }
+    }
+
+    private Optional<ByteBuf> takeUnread() {
+        Optional<ByteBuf> taken = unread;
+        unread = Optional.empty();
+        return taken;
+    }
+
+    /** Leaves this thread to other sessions until the reply is there. */
+    private void await(Supplier<LateReply> slowWork) {
+        CompletableFuture<LateReply> reply;
+        try {
+            reply = CompletableFuture.supplyAsync(slowWork, service.slowWork());
+        } catch (RejectedExecutionException e) {
+            reply = CompletableFuture.failedFuture(e);
+        }
+        phase = Phase.WAITING;
+        reply.exceptionally(this::brokenOff).thenAccept(late -> {
+            Runnable resume = () -> resume(late.response());
+            if (late.heldBack().isZero()) {
+                context.executor().execute(resume);
+            } else {
+                context.channel().eventLoop().schedule(() -> context.executor().execute(resume),
+                    late.heldBack().toNanos(), TimeUnit.NANOSECONDS);
+            }
+        });
+    }
+
+    private LateReply brokenOff(Throwable failure) {
+        LOGGER.error("An authentication exchange of session {} broke off", session.getSessionID(), failure);
+        return new LateReply(service.explain(Answers.of(DialogueReplies.authenticationUnavailable())), Duration.ZERO);
+    }
+
+    private void resume(Response response) {
+        if (phase != Phase.WAITING) {
+            return;
+        }
+        phase = Phase.OPEN;
+        answer(response);
+        takeUnread().ifPresent(this::takeAndRelease);
+        finishBatch();
+    }
+
+    private void takeAndRelease(ByteBuf octets) {
+        try {
+            take(octets);
+        } catch (RuntimeException e) {
+            LOGGER.error("Session {} with {} broken off", session.getSessionID(), Connection.clientAddress(session), e);
+            close(DialogueReplies.sessionFault());
+        } finally {
+            octets.release();
         }
     }
 
@@ -260,14 +311,16 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         service.commands().increment();
         Optional<LineHandler<ProtocolSession>> reader = transport.lineHandler();
         if (reader.isPresent()) {
-            answer(continueExchange(reader.get(), line));
-        } else if (line.length - 2 > MAX_COMMAND && !is(AUTH, line)) {
+            Optional.ofNullable(continueExchange(reader.get(), line)).ifPresent(this::answer);
+            session.takeSlowWork().ifPresent(this::await);
+        } else if (line.length - 2 > MAX_COMMAND && !Verb.AUTH.begins(line)) {
             badLine(line, DialogueReplies.lineTooLong(MAX_COMMAND));
         } else {
             command(line);
         }
     }
 
+    /** {@code null} when the reply comes later. */
     private Response continueExchange(LineHandler<ProtocolSession> exchange, byte[] line) {
         try {
             return exchange.onLine(session, line);
@@ -281,32 +334,15 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         Optional<Response> reply = Optional.ofNullable(service.dispatcher().onLine(session, line));
         boolean ending = reply.filter(Response::isEndSession).isPresent();
         Optional<Incoming> incoming = session.incoming();
-        if (incoming.isEmpty() && is(BDAT, line) && !ending) {
+        if (incoming.isEmpty() && Verb.BDAT.begins(line) && !ending) {
             close(DialogueReplies.unreadableChunkSize());
         } else if (incoming.isPresent() && incoming.get() instanceof RefusedChunk chunk && !ending) {
             reply.ifPresent(chunk::holdBack);
         } else {
             reply.ifPresent(this::answer);
         }
+        session.takeSlowWork().ifPresent(this::await);
         incoming.ifPresent(next -> next.length().ifPresentOrElse(framer::expectChunk, framer::expectMessage));
-    }
-
-    /** Whether the line is this command, be it well formed or not. */
-    private static boolean is(byte[] command, byte[] line) {
-        int start = 0;
-        while (start < line.length && line[start] >= 0 && line[start] <= ' ') {
-            start++;
-        }
-        int end = start + command.length;
-        if (end >= line.length || line[end] < 0 || line[end] > ' ') {
-            return false;
-        }
-        for (int i = 0; i < command.length; i++) {
-            if ((line[start + i] & ~0x20) != command[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Reply bareLineFeed() {
@@ -327,7 +363,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
 
     /** What follows a BDAT whose size is not known may be commands or may be somebody's text: the session ends. */
     private void badLine(byte[] line, Reply reply) {
-        if (is(BDAT, line)) {
+        if (Verb.BDAT.begins(line)) {
             close(DialogueReplies.unreadableChunkSize());
         } else {
             answer(service.countError(session, Answers.of(reply)));
@@ -379,6 +415,8 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
             linger();
         } else if (phase == Phase.LINGERING) {
             context.read();
+        } else if (phase == Phase.WAITING) {
+            flush();
         } else if (phase != Phase.CLOSED) {
             flush();
             read();

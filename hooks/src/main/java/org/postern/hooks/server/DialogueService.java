@@ -3,6 +3,7 @@ package org.postern.hooks.server;
 
 import java.time.Duration;
 import java.util.LinkedList;
+import java.util.concurrent.Executor;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
@@ -33,6 +34,9 @@ interface DialogueService {
     SubmissionTransport newTransport(Channel channel);
 
     SubmissionSession newSession(SubmissionTransport transport);
+
+    /** Where a session does what may take time, without keeping others waiting; throws what an executor does when it has too much. */
+    Executor slowWork();
 
     /** A TLS 1.2 or 1.3 server side. */
     SslHandler newTlsHandler();

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
@@ -26,6 +28,7 @@ import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.apache.james.util.concurrent.NamedThreadFactory;
+import org.postern.bridge.Workers;
 import org.postern.hooks.NamedListener;
 import org.postern.hooks.NoHandlerStatistics;
 import org.postern.hooks.commands.HelpPage;
@@ -70,6 +73,8 @@ import org.slf4j.LoggerFactory;
 // James narrows a generic return type to a raw one further up.
 @SuppressWarnings("unchecked")
 public class SubmissionServer extends SMTPServer {
+    /** Logins at a time that are not answered yet: each may wait for a directory. */
+    private static final int MOST_SLOW_WORK = 128;
     private static final Logger LOGGER = LoggerFactory.getLogger(SubmissionServer.class);
 
     private final SmtpMetrics metrics;
@@ -77,6 +82,7 @@ public class SubmissionServer extends SMTPServer {
     private int ioThreads = DEFAULT_IO_WORKER_COUNT;
     private ListenerSettings settings;
     private EventExecutorGroup executors;
+    private ExecutorService slowWork;
     private DialogueService service;
     private ConnectionLimits limits;
     private Optional<Sockets> sockets = Optional.empty();
@@ -125,6 +131,7 @@ public class SubmissionServer extends SMTPServer {
         TlsProtocols.restrict(getEncryption().sslHandler());
         executors = new NonStickyEventExecutorGroup(
             new UnorderedThreadPoolEventExecutor(settings.threads(), NamedThreadFactory.withName(jmxName)));
+        slowWork = Workers.upTo(MOST_SLOW_WORK, jmxName + "-login");
         service = new Service();
     }
 
@@ -182,6 +189,7 @@ public class SubmissionServer extends SMTPServer {
     @Override
     protected void postDestroy() {
         super.postDestroy();
+        slowWork.shutdownNow();
         executors.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 
@@ -272,6 +280,11 @@ public class SubmissionServer extends SMTPServer {
         @Override
         public SubmissionSession newSession(SubmissionTransport transport) {
             return new SubmissionSession(configuration, transport);
+        }
+
+        @Override
+        public Executor slowWork() {
+            return slowWork;
         }
 
         @Override

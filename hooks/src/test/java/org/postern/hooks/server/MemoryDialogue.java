@@ -4,6 +4,7 @@ package org.postern.hooks.server;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
@@ -30,7 +31,8 @@ final class MemoryDialogue implements AutoCloseable {
     private boolean ended;
 
     private MemoryDialogue(DialogueService service, Client client) throws Exception {
-        Dialogue dialogue = new Dialogue(client == Client.AUTHENTICATED ? authenticating(service) : service, () -> ended = true);
+        DialogueService atOnce = with(service, "slowWork", pool -> (Executor) Runnable::run);
+        Dialogue dialogue = new Dialogue(client == Client.AUTHENTICATED ? authenticating(atOnce) : atOnce, () -> ended = true);
         ChannelHandler[] handlers = client == Client.IN_CLEAR_TEXT
             ? new ChannelHandler[] {dialogue}
             : new ChannelHandler[] {dialogue, new UnusedTls()};
@@ -46,6 +48,7 @@ final class MemoryDialogue implements AutoCloseable {
     void say(String octets) {
         if (!isAtEnd()) {
             connection.deliver(octets);
+            connection.runPendingTasks();
             replies.append(connection.output());
         }
     }

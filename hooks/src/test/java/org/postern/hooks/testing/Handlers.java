@@ -2,10 +2,12 @@
 package org.postern.hooks.testing;
 
 import java.lang.reflect.Constructor;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.inject.Inject;
+import javax.inject.Singleton;
 
 import org.apache.commons.configuration2.Configuration;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
@@ -16,7 +18,7 @@ final class Handlers implements ProtocolHandlerLoader {
     private final Map<Class<?>, Object> bound;
 
     Handlers(Map<Class<?>, Object> bound) {
-        this.bound = bound;
+        this.bound = new HashMap<>(bound);
     }
 
     @Override
@@ -42,6 +44,10 @@ final class Handlers implements ProtocolHandlerLoader {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = make(constructor.getParameterTypes()[i]);
         }
-        return constructor.newInstance(arguments);
+        Object made = constructor.newInstance(arguments);
+        if (type.isAnnotationPresent(Singleton.class)) {
+            bound.put(type, made);
+        }
+        return made;
     }
 }

@@ -37,6 +37,7 @@ import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
 import org.apache.james.rrt.lib.Mapping;
 import org.apache.james.rrt.lib.MappingSource;
 import org.apache.james.rrt.memory.MemoryRecipientRewriteTable;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
 import org.apache.james.user.api.DelegationStore;
@@ -73,16 +74,19 @@ public final class Listener implements AutoCloseable {
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
     private final Duration storePatience;
     private final Grants grants;
+    private final Map<String, String> files;
     private final Path directory;
     private final SMTPServerFactory factory;
     private final int port;
 
     private Listener(boolean stock, String options, String chain) throws Exception {
-        this(stock, options, chain, Duration.ofSeconds(60), Grants.none());
+        this(stock, options, chain, Duration.ofSeconds(60), Grants.none(), Map.of());
     }
 
-    private Listener(boolean stock, String options, String chain, Duration storePatience, Grants grants) throws Exception {
+    private Listener(boolean stock, String options, String chain, Duration storePatience, Grants grants, Map<String, String> files)
+            throws Exception {
         this.grants = grants;
+        this.files = files;
         this.storePatience = storePatience;
         directory = Files.createTempDirectory("listener");
         Certificate.write(directory);
@@ -114,13 +118,18 @@ public final class Listener implements AutoCloseable {
 
     /** Its stores have only so long to answer. */
     public static Listener impatient(Duration storePatience, String chain) throws Exception {
-        return new Listener(false, tls("startTLS"), chain, storePatience, Grants.none());
+        return new Listener(false, tls("startTLS"), chain, storePatience, Grants.none(), Map.of());
     }
 
     /** This user may send as these addresses too. */
     public static Listener granting(String user, String addresses) throws Exception {
         return new Listener(false, tls("startTLS"), "", Duration.ofSeconds(60),
-            Grants.parse(xml("<grants><grant user=\"" + user + "\" as=\"" + addresses + "\"/></grants>")));
+            Grants.parse(xml("<grants><grant user=\"" + user + "\" as=\"" + addresses + "\"/></grants>")), Map.of());
+    }
+
+    /** With files of {@code conf/}, by name, without {@code .xml}. */
+    public static Listener configured(Map<String, String> files, String chain) throws Exception {
+        return new Listener(false, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), files);
     }
 
     public static Listener implicitTls(String options) throws Exception {
@@ -188,6 +197,7 @@ public final class Listener implements AutoCloseable {
         table.addMapping(MappingSource.fromUser("joerg", "m\u00fcller.example"), Mapping.alias(JOERG));
         return Map.ofEntries(
             Map.entry(DNSService.class, dns),
+            Map.entry(ConfigurationProvider.class, configuration()),
             Map.entry(AddressesFile.class, AddressesFile.parse(new BaseHierarchicalConfiguration())),
             Map.entry(MailetContext.class, operator()),
             Map.entry(StoreCalls.class, new StoreCalls(storePatience)),
@@ -202,6 +212,11 @@ public final class Listener implements AutoCloseable {
             Map.entry(MailQueueFactory.class, spool.factory()),
             Map.entry(FileSystem.class, files()),
             Map.entry(MetricFactory.class, metrics()));
+    }
+
+    private ConfigurationProvider configuration() {
+        return Spool.stub(ConfigurationProvider.class, (method, arguments) ->
+            xml(files.getOrDefault((String) arguments[0], "<empty/>")));
     }
 
     private UsersRepository guarded(UsersRepository users) {

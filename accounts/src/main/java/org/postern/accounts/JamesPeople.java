@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts;
+
+import javax.inject.Inject;
+
+import org.apache.james.core.Username;
+import org.apache.james.user.api.InvalidUsernameException;
+import org.apache.james.user.api.UsersRepository;
+import org.postern.bridge.StoreCalls;
+
+/** The people whom James itself knows. */
+public class JamesPeople implements PasswordSource {
+    private final UsersRepository users;
+    private final StoreCalls stores;
+
+    @Inject
+    public JamesPeople(UsersRepository users, StoreCalls stores) {
+        this.users = users;
+        this.stores = stores;
+    }
+
+    @Override
+    public String name() {
+        return "people";
+    }
+
+    @Override
+    public Answer test(Username username, Password password) throws Exception {
+        try {
+            return stores.ask(() -> users.test(username, password.text())) ? new Answer.Proved(username) : new Answer.Unknown();
+        } catch (InvalidUsernameException e) {
+            return new Answer.Unknown();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts;
+
+import java.util.Optional;
+
+import org.apache.james.core.Username;
+
+/** A users' repository that keeps passwords as SCRAM wants them: James's {@code UsersRepository} is asked whether it is one. */
+public interface ScramVerifiers {
+    /** Whether people may have one: else SCRAM is not offered. */
+    boolean keepsVerifiers();
+
+    /**
+     * @return empty when there is no such person, or when their password is kept in another way
+     * @throws Exception when there is no answer now
+     */
+    Optional<ScramVerifier> find(Username username) throws Exception;
+}
