@@ -240,7 +240,9 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         if (phase == Phase.STARTING_TLS && octets.isReadable()) {
             clearTextBehindStartTls = true;
         } else if (phase == Phase.WAITING && octets.isReadable()) {
-            unread = Optional.of(octets.readRetainedSlice(octets.readableBytes()));
+            // The TLS handler may have more for us than we asked for.
+            ByteBuf more = octets.readRetainedSlice(octets.readableBytes());
+            unread = Optional.of(unread.map(before -> Unpooled.wrappedBuffer(before, more)).orElse(more));
         }
     }
 
