@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.benchmarks.faults;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import org.postern.benchmarks.server.Postern;
+import org.postern.benchmarks.server.Usage;
+import org.postern.benchmarks.sink.Behaviour;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lets everything go wrong that can, one after the other, and counts the messages. Exit code 1 when one is missing. */
+@Command(name = "faults", mixinStandardHelpOptions = true, description = "What a fault costs: it must not be a message.")
+public final class FaultsCommand implements Callable<Integer> {
+    private static final long WARM_UP = 200;
+
+    @Option(names = "--distribution", required = true, paramLabel = "DIR", description = "The unpacked distribution.")
+    private Path distribution;
+
+    @Option(names = "--short", description = "The few that fit into a build.")
+    private boolean isShort;
+
+    @Option(names = "--only", paramLabel = "WORD", description = "Those with this word in their name.")
+    private String word = "";
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the random moments.")
+    private long seed = 1;
+
+    @Option(names = "--keep", description = "Keep the servers' directories.")
+    private boolean keep;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        boolean good = true;
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(Verdict.HEADING);
+        for (Fault fault : isShort ? some() : all()) {
+            if (fault.name().toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))) {
+                Verdict verdict = judge(fault);
+                out.print(verdict.row());
+                out.flush();
+                good &= verdict.isGood();
+            }
+        }
+        return good ? 0 : 1;
+    }
+
+    private static List<Fault> some() {
+        return List.of(new Killed(3), new Terminated(), new NextHopTrouble(Behaviour.CLOSES_BEFORE_ANSWER, 300));
+    }
+
+    private static List<Fault> all() {
+        List<Fault> faults = new ArrayList<>(List.of(new Killed(20), new Terminated()));
+        for (Behaviour behaviour : Behaviour.values()) {
+            if (behaviour != Behaviour.GOOD) {
+                faults.add(new NextHopTrouble(behaviour, 2000));
+            }
+        }
+        faults.add(new IdleCrowd(2000));
+        faults.add(new Excess());
+        return faults;
+    }
+
+    private Verdict judge(Fault fault) throws Exception {
+        Path home = Files.createTempDirectory("postern-fault");
+        try (Stage stage = Stage.open(distribution, home, seed, fault.launcher())) {
+            Postern postern = stage.postern().start();
+            stage.load(WARM_UP).await();
+            stage.settle();
+            Usage before = postern.usage();
+            String seen = fault.happen(stage);
+            stage.settle();
+            return Verdict.of(fault, stage.ledger(), seen, before, postern.usage(), postern.complaints());
+        } finally {
+            if (!keep) {
+                remove(home);
+            }
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

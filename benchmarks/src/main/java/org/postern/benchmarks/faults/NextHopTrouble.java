@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.benchmarks.faults;
+
+import java.util.Locale;
+
+import org.postern.benchmarks.load.Load;
+import org.postern.benchmarks.sink.Behaviour;
+
+/**
+ * The next hop misbehaves while mail comes in.
+ *
+ * @param behaviour how
+ * @param messages that come in meanwhile
+ */
+record NextHopTrouble(Behaviour behaviour, long messages) implements Fault {
+    @Override
+    public String name() {
+        return "next hop " + behaviour.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    @Override
+    public String happen(Stage stage) throws Exception {
+        stage.sink().behave(behaviour);
+        try (Load load = stage.load(messages)) {
+            Load.Result result = load.await();
+            // The server has to try some, and to fail.
+            Stage.pause(2000);
+            return String.format(Locale.ROOT, "%,.0f/s taken, p99 %.0f ms", result.perSecond(), result.millis(0.99));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.benchmarks.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import org.postern.benchmarks.load.Ledger;
+import org.postern.benchmarks.load.Load;
+import org.postern.benchmarks.load.Load.Plan;
+import org.postern.benchmarks.server.Postern;
+import org.postern.benchmarks.sink.Behaviour;
+import org.postern.benchmarks.sink.Sink;
+
+/** What a fault happens to: a server, its next hop, and the book on what became of each message. */
+final class Stage implements AutoCloseable {
+    private static final long POLL_MILLIS = 50;
+    private static final Duration SETTLING = Duration.ofMinutes(3);
+    private static final int SESSIONS = 20;
+    private static final int SIZE = 4096;
+    private static final long FLOWING = 100;
+
+    private final Ledger ledger;
+    private final Sink sink;
+    private final Postern postern;
+    private final Random random;
+    private long nextNumber;
+
+    private Stage(Ledger ledger, Sink sink, Postern postern, Random random) {
+        this.ledger = ledger;
+        this.sink = sink;
+        this.postern = postern;
+        this.random = random;
+    }
+
+    /**
+     * Nothing runs yet but the next hop.
+     *
+     * @param home an empty directory
+     * @param seed what happens at a random moment happens at the same one with the same seed, as far as the machine allows
+     * @param launcher see {@link Postern#prepare}
+     */
+    static Stage open(Path distribution, Path home, long seed, String... launcher) throws IOException {
+        Ledger ledger = new Ledger();
+        Sink sink = Sink.start(ledger);
+        return new Stage(ledger, sink, Postern.prepare(distribution, home, sink.port(), launcher), new Random(seed));
+    }
+
+    Postern postern() {
+        return postern;
+    }
+
+    Sink sink() {
+        return sink;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** @return milliseconds, from {@code least} up to {@code most} */
+    long atRandom(int least, int most) {
+        return least + random.nextInt(most - least);
+    }
+
+    /** Clients that submit messages of 4 KB over kept connections until they are stopped or have sent so many. */
+    Load load(long messages) {
+        return load(new Plan(SESSIONS, messages, SIZE, 1, true));
+    }
+
+    Load load(Plan plan) {
+        Load load = Load.start(postern.submissions(), plan, ledger, nextNumber);
+        nextNumber += plan.messages();
+        return load;
+    }
+
+    /** Waits until mail flows: the first messages have to wait for the logins. */
+    void flowing(Load load) throws InterruptedException {
+        waitFor(SETTLING, () -> load.accepted() > FLOWING);
+    }
+
+    /** Waits until all that was answered 250 has arrived or come back, or until it is clear that it does not. */
+    void settle() throws IOException, InterruptedException {
+        sink.behave(Behaviour.GOOD);
+        waitFor(SETTLING, ledger::isComplete);
+        // What is delivered twice comes behind the first.
+        TimeUnit.SECONDS.sleep(3);
+    }
+
+    /** @return whether it came true in time */
+    static boolean waitFor(Duration patience, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    static void pause(long millis) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(millis);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        postern.close();
+        sink.close();
+    }
+}
