@@ -19,8 +19,8 @@ public class PasswordSources {
     private final List<PasswordSource> sources;
 
     @Inject
-    public PasswordSources(JamesPeople people) {
-        this(List.of(people));
+    public PasswordSources(SourcesFile file) {
+        this(file.sources());
     }
 
     public PasswordSources(List<? extends PasswordSource> sources) {

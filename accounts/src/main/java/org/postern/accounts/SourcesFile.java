@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+
+/**
+ * {@code <sources>} of {@code conf/usersrepository.xml}: where people are known, in the order in which they are asked. Without
+ * it: those that James knows, as on any James.
+ *
+ * <pre>{@code
+ * <usersrepository>
+ *   <sources>
+ *     <people/>
+ *   </sources>
+ * </usersrepository>
+ * }</pre>
+ */
+@Singleton
+public class SourcesFile {
+    public static final String NAME = "usersrepository.xml";
+    private static final String SOURCES = "sources";
+    private static final String ALLOWED = "<people/>";
+
+    private final List<PasswordSource> sources;
+
+    /** @throws ConfigurationException when the file cannot be read, or has an unknown source */
+    @Inject
+    public SourcesFile(ConfigurationProvider configuration, JamesPeople people) throws ConfigurationException {
+        this(load(configuration), people);
+    }
+
+    private SourcesFile(HierarchicalConfiguration<ImmutableNode> file, JamesPeople people) throws ConfigurationException {
+        List<PasswordSource> found = new ArrayList<>();
+        for (HierarchicalConfiguration<ImmutableNode> source : file.childConfigurationsAt(SOURCES)) {
+            found.add(source(source, people));
+        }
+        this.sources = found.isEmpty() ? List.of(people) : List.copyOf(found);
+    }
+
+    /** @throws ConfigurationException as the constructor does */
+    public static SourcesFile parse(HierarchicalConfiguration<ImmutableNode> file, JamesPeople people) throws ConfigurationException {
+        return new SourcesFile(file, people);
+    }
+
+    public List<PasswordSource> sources() {
+        return sources;
+    }
+
+    private static PasswordSource source(HierarchicalConfiguration<ImmutableNode> source, JamesPeople people)
+            throws ConfigurationException {
+        return switch (source.getRootElementName()) {
+            case "people" -> people;
+            default -> throw new ConfigurationException(NAME + ": <" + SOURCES + "> has <" + source.getRootElementName()
+                + ">, allowed are " + ALLOWED);
+        };
+    }
+
+    private static HierarchicalConfiguration<ImmutableNode> load(ConfigurationProvider provider) throws ConfigurationException {
+        try {
+            return provider.getConfiguration("usersrepository");
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(NAME + " could not be read: " + e.getMessage(), e);
+        }
+    }
+}
