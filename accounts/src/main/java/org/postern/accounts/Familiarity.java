@@ -28,6 +28,8 @@ final class Familiarity {
     private static final Duration KEPT = Duration.ofMinutes(5);
     /** A network is written once in this time, however often somebody logs in from there. */
     private static final Duration REWRITTEN = Duration.ofDays(1);
+    /** A store that fails is left alone for this time. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int MOST_UNWRITTEN = 1000;
     private static final int IDLE_SECONDS = 30;
 
@@ -38,6 +40,7 @@ final class Familiarity {
     private final Cache<Network, ConcurrentMap<String, Instant>> networks;
     private final ExecutorService writer = writer();
     private Instant cleaned;
+    private volatile Instant silentUntil;
 
     Familiarity(KnownNetworks store, StoreCalls stores, GuessingSettings settings, Clock clock) {
         this.store = store;
@@ -46,6 +49,7 @@ final class Familiarity {
         this.clock = clock;
         networks = Caffeine.newBuilder().maximumSize(settings.most()).expireAfterWrite(KEPT).build();
         cleaned = clock.instant();
+        silentUntil = cleaned;
     }
 
     /** @return false also when the store does not answer: nobody is refused for that alone */
@@ -67,12 +71,16 @@ final class Familiarity {
         if (cached != null) {
             return cached;
         }
+        if (clock.instant().isBefore(silentUntil)) {
+            return new ConcurrentHashMap<>();
+        }
         try {
             ConcurrentMap<String, Instant> read = new ConcurrentHashMap<>(stores.ask(() -> store.at(network)));
             ConcurrentMap<String, Instant> other = networks.asMap().putIfAbsent(network, read);
             return other == null ? read : other;
         } catch (Exception e) {
-            LOGGER.warn("Who has logged in from {} before is not known now", network, e);
+            silentUntil = clock.instant().plus(PAUSE);
+            LOGGER.warn("Who has logged in from where before is not known now", e);
             return new ConcurrentHashMap<>();
         }
     }
@@ -85,7 +93,7 @@ final class Familiarity {
                 ask(() -> store.forgetBefore(when.minus(remembered)));
             }
         } catch (Exception e) {
-            LOGGER.warn("A login from {} could not be remembered", network, e);
+            LOGGER.warn("A login from {} could not be remembered: {}", network, e.toString());
         }
     }
 

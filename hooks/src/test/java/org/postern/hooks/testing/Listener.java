@@ -169,6 +169,11 @@ public final class Listener implements AutoCloseable {
         return new SmtpClient(port(), Certificate.trustingClient());
     }
 
+    /** From another address of loopback than most. */
+    public SmtpClient connectFrom(String address) throws Exception {
+        return new SmtpClient(address, port(), Certificate.trustingClient());
+    }
+
     public boolean refusesConnections() throws Exception {
         try (SmtpClient client = connect()) {
             return false;
