@@ -16,12 +16,21 @@ class Refused(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Service:
-    """What a person enters into a mail program: a server, a port (465 is TLS from the start), an account."""
+    """
+    What a person enters into a mail program: a server, a port (465 is TLS from the start), an account.
+
+    mechanism: of SASL; the program chooses when it is empty
+    source: the address that the program connects from; any when it is empty
+    acts_as: the authorization identity, where the program can send one
+    """
     host: str
     port: int
     ca_file: pathlib.Path
     user: str
     password: str
+    mechanism: str = ""
+    source: str = ""
+    acts_as: str = ""
 
     @property
     def implicit(self):
@@ -41,7 +50,8 @@ def swaks(work, service, sender, recipient, message):
     path.write_bytes(message.removesuffix(b"\r\n"))
     run(["swaks", "--silent", "2", "--server", service.host, "--port", service.port,
          "--tls-on-connect" if service.implicit else "--tls", "--tls-verify", "--tls-ca-path", service.ca_file,
-         "--auth", "PLAIN", "--auth-user", service.user, "--auth-password", service.password,
+         "--auth", service.mechanism or "PLAIN", "--auth-user", service.user, "--auth-password", service.password,
+         *(("--local-interface", service.source) if service.source else ()),
          "--from", sender, "--to", recipient, "--data", f"@{path}"])
 
 
@@ -53,9 +63,10 @@ port {service.port}
 tls on
 tls_starttls {"off" if service.implicit else "on"}
 tls_trust_file {service.ca_file}
-auth on
+auth {service.mechanism.lower() or "on"}
 user {service.user}
 password {service.password}
+{f"source_ip {service.source}" if service.source else ""}
 set_from_header off
 set_date_header off
 undisclosed_recipients off
@@ -70,13 +81,16 @@ def curl(work, service, sender, recipient, message):
     scheme = "smtps" if service.implicit else "smtp"
     run(["curl", "--silent", "--show-error", "--ssl-reqd", "--cacert", service.ca_file,
          "--url", f"{scheme}://{service.host}:{service.port}/client.example.org",
-         "--user", f"{service.user}:{service.password}", "--mail-from", sender, "--mail-rcpt", recipient,
+         "--user", f"{service.user}:{service.password}",
+         *(("--login-options", f"AUTH={service.mechanism}") if service.mechanism else ()),
+         *(("--sasl-authzid", service.acts_as) if service.acts_as else ()),
+         *(("--interface", service.source) if service.source else ()), "--mail-from", sender, "--mail-rcpt", recipient,
          "--upload-file", path])
 
 
 def nodemailer(work, service, sender, recipient, message):
     run(["node", HERE / "clients" / "submit.js", work / "npm" / "node_modules" / "nodemailer", service.host, service.port,
-         service.ca_file, service.user, service.password, sender, recipient], message)
+         service.ca_file, service.user, service.password, sender, recipient, service.mechanism, service.source], message)
 
 
 def jakarta_mail(work, service, sender, recipient, message):
@@ -84,15 +98,29 @@ def jakarta_mail(work, service, sender, recipient, message):
          service.ca_file, service.user, service.password, sender, recipient], message)
 
 
-def smtplib_session(service):
-    """An authenticated session of Python's own client."""
+def smtplib_connection(service):
+    """A session of Python's own client, over TLS, EHLO said, before any login."""
     context = ssl.create_default_context(cafile=str(service.ca_file))
+    source = (service.source, 0) if service.source else None
     if service.implicit:
-        session = smtplib.SMTP_SSL(service.host, service.port, context=context, timeout=60)
+        session = smtplib.SMTP_SSL(service.host, service.port, context=context, timeout=60, source_address=source)
     else:
-        session = smtplib.SMTP(service.host, service.port, timeout=60)
+        session = smtplib.SMTP(service.host, service.port, timeout=60, source_address=source)
         session.starttls(context=context)
-    session.login(service.user, service.password)
+    session.ehlo()
+    return session
+
+
+def smtplib_session(service):
+    """An authenticated one."""
+    session = smtplib_connection(service)
+    session.user, session.password = service.user, service.password
+    if service.acts_as:
+        session.auth("PLAIN", lambda challenge=None: f"{service.acts_as}\0{service.user}\0{service.password}")
+    elif service.mechanism:
+        session.auth(service.mechanism, getattr(session, "auth_" + service.mechanism.lower()))
+    else:
+        session.login(service.user, service.password)
     return session
 
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The servers of the chain, each on its own configuration under one directory, each ended by its process id."""
+import http.client
+import itertools
+import json
 import os
 import pathlib
 import re
@@ -9,6 +12,8 @@ import signal
 import socket
 import subprocess
 import time
+
+from edits import Edit, applied
 
 HERE = pathlib.Path(__file__).parent
 CONF = HERE.parents[2] / "conf"
@@ -25,12 +30,6 @@ def wait_for(condition, what, seconds=30):
         if time.monotonic() > end:
             raise AssertionError(f"{what} did not come within {seconds} s")
         time.sleep(0.05)
-
-
-def replaced(pattern, replacement, text, times=1):
-    result, count = re.subn(pattern, replacement, text, flags=re.DOTALL)
-    assert count == times, f"{count} times {pattern} in the configuration"
-    return result
 
 
 def answers(host, port):
@@ -57,17 +56,25 @@ class Net:
     """Where the parts live: addresses of a network namespace of ours, or loopback ones when there is none."""
 
     def __init__(self, namespace):
+        self.namespace = namespace
+        self._clients = itertools.count(1)
         prefix = "192.0.2." if namespace else "127.25.0."
         addresses = [prefix + n for n in ("25", "26", "27", "28", "29", "30", "53")]
         self.mx, self.address_only, self.dead, self.old, self.exim, self.rspamd, self.dns = addresses
         if namespace:
-            commands = ["ip link set lo up"] + [f"ip address add {a}/32 dev lo" for a in addresses]
+            commands = ["ip link set lo up", "ip address add 198.18.0.1/15 dev lo"] + [f"ip address add {a}/32 dev lo" for a in addresses]
             for command in commands:
                 subprocess.run(command.split(), check=True)
 
+    def client(self):
+        """An address that no other client has had, to connect from."""
+        number = next(self._clients)
+        return f"{'198.18' if self.namespace else '127.26'}.{number // 250}.{number % 250 + 1}"
+
 
 class Part:
-    """A server: its configuration is made from etc/, its output goes to a log."""
+    """A server: its configuration is made from etc/, its output goes to a log. Besides start() and stop() there is config():
+    what it changes in the configuration of Postern, which starts after it."""
 
     def __init__(self, name, work, net):
         self.name, self.work, self.net = name, work, net
@@ -93,6 +100,9 @@ class Part:
             raise AssertionError(f"{self.name} ended with {self.process.returncode}: {said}")
         return wait_for(met, what, seconds)
 
+    def config(self):
+        return []
+
     def stop(self):
         end(self.process)
 
@@ -101,7 +111,6 @@ class Dnsmasq(Part):
     def start(self):
         self.fill("dnsmasq.conf", self.dir / "conf")
         self.say({})
-
 
     def say(self, records):
         """Knows these TXT records too: lists of strings by name."""
@@ -192,6 +201,12 @@ class Rspamd(Part):
         self.spawn("rspamd", "-f", "-u", "_rspamd", "-g", "_rspamd", "-c", self.dir / "conf")
         self.await_up(lambda: answers(self.net.rspamd, 11333), "Rspamd")
 
+    def config(self):
+        """As the comments in the files show it."""
+        yield Edit("mailetcontainer.xml", r'<!-- (<mailet [^>]*AddFilterFields">.*?</mailet>) -->', r"\1")
+        yield Edit("smtpserver.xml", r'<!-- (<handler class="org.postern.hooks.ContentFilter">.*?</handler>) -->', r"\1", 2)
+        yield Edit("smtpserver.xml", "127.0.0.1:11333", f"{self.net.rspamd}:11333", 2)
+
     def log(self):
         return (self.dir / "output").read_text(errors="replace")
 
@@ -203,38 +218,34 @@ class Rspamd(Part):
 class Postern(Part):
     """The server under test; restarted at will on the same home."""
 
-    def __init__(self, work, net, launcher, filtered):
+    def __init__(self, work, net, launcher):
         super().__init__("postern", work, net)
-        self.filtered = filtered
         self.launcher, self.home, self.user = launcher, self.dir / "home", "alice@example.org"
         self.password = secrets.token_urlsafe(18)
 
-    def start(self):
-        """A fresh home but for some files: which DNS to ask, retries after seconds, and the content filter, as the comments
-        in the files show it."""
+    def start(self, edits):
+        """A fresh home but for some files: which DNS to ask, retries after seconds, and what the other parts change."""
         conf = self.home / "conf"
         conf.mkdir(parents=True)
-        dns = (CONF / "dnsservice.xml").read_text()
-        (conf / "dnsservice.xml").write_text(replaced(
-            r"<autodiscover>.*?</autodiscover>",
-            f"<autodiscover>false</autodiscover><servers><server>{self.net.dns}</server></servers>", dns))
-        mailets = (CONF / "mailetcontainer.xml").read_text()
-        mailets = replaced(r"<delayTime>.*?</delayTime>", "<delayTime>36*2 sec</delayTime>", mailets)
-        if self.filtered:
-            mailets = replaced(r'<!-- (<mailet [^>]*AddFilterFields">.*?</mailet>) -->', r"\1", mailets)
-            listeners = (CONF / "smtpserver.xml").read_text()
-            listeners = replaced(r'<!-- (<handler class="org.postern.hooks.ContentFilter">.*?</handler>) -->', r"\1", listeners, 2)
-            (conf / "smtpserver.xml").write_text(replaced("127.0.0.1:11333", f"{self.net.rspamd}:11333", listeners, 2))
-        (conf / "mailetcontainer.xml").write_text(mailets)
+        applied([*self.config(), *edits], CONF, conf)
         ready = self.run()
         self.cli("AddUser", self.user, self.password)
         return ready
+
+    def config(self):
+        yield Edit("dnsservice.xml", r"<autodiscover>.*?</autodiscover>",
+                   f"<autodiscover>false</autodiscover><servers><server>{self.net.dns}</server></servers>")
+        yield Edit("mailetcontainer.xml", r"<delayTime>.*?</delayTime>", "<delayTime>36*2 sec</delayTime>")
 
     def certificate(self):
         return self.home / "conf" / "certificate.pem"
 
     def log(self):
         return "".join(path.read_text(errors="replace") for path in sorted((self.home / "var").rglob("postern*.log")))
+
+    def logged(self, text):
+        """The last line of the log that has it, waited for."""
+        return wait_for(lambda: [line for line in self.log().splitlines() if text in line], f"'{text}' in the log", 5)[-1]
 
     def stop(self, number=signal.SIGTERM):
         end(self.process, number)
@@ -269,3 +280,12 @@ class Postern(Part):
                               text=True, timeout=60, check=False)
         assert done.returncode == 0, f"james-cli {arguments[0]}: {done.stdout}{done.stderr}"
         return done.stdout
+
+    def admin(self, method, path, body=None):
+        """WebAdmin's answer: status, and the JSON as Python has it."""
+        connection = http.client.HTTPConnection("127.0.0.1", 8000, timeout=60)
+        password = (self.home / "conf" / "webadmin.password").read_text().strip()
+        connection.request(method, path, None if body is None else json.dumps(body), {"Password": password})
+        with connection.getresponse() as response:
+            said = response.read()
+            return response.status, json.loads(said) if said else None

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the cases see: the services to submit to, the mailboxes at the other end, and what must hold of any message."""
+"""What the cases see: the services to submit to, the people, the mailboxes at the other end, what must hold of any message."""
 import dataclasses
 import email
 import email.policy
 import itertools
 import pathlib
 import re
+import secrets
 import shutil
 import time
 
@@ -15,8 +16,19 @@ from parts import wait_for
 STRICT = email.policy.SMTP.clone(raise_on_defect=True)
 
 
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """Somebody with an account."""
+    user: str
+    password: str
+
+
 @dataclasses.dataclass
 class World:
+    """
+    servers: those that run, by name
+    missing: those that cannot run here, and why
+    """
     work: pathlib.Path
     net: object
     postfix: object
@@ -24,12 +36,22 @@ class World:
     ca_file: pathlib.Path
     host: str
     servers: dict
+    missing: dict
 
     def __post_init__(self):
         self._numbers = itertools.count(1)
 
-    def service(self, port, password=None):
-        return clients.Service(self.host, port, self.ca_file, self.postern.user, password or self.postern.password)
+    def service(self, port, password=None, person=None, **more):
+        """What a mail program is told; more fields of Service by name."""
+        person = person or Person(self.postern.user, self.postern.password)
+        return clients.Service(self.host, port, self.ca_file, person.user, password or person.password, **more)
+
+    def person(self, name="person"):
+        """Somebody new whom the server knows, with a password, in example.org."""
+        person = Person(f"{name}{next(self._numbers)}@example.org", secrets.token_urlsafe(18))
+        status, said = self.postern.admin("PUT", f"/users/{person.user}", {"password": person.password})
+        assert status == 204, f"{person.user} was not added: {status} {said}"
+        return person
 
     def recipient(self, domain="remote.example", name="box"):
         """A mailbox that nobody else writes to."""

@@ -13,7 +13,7 @@ import org.postern.submission.InternationalAddress;
 import org.postern.submission.InternationalDomain;
 
 /** The names by which James's stores know a mailbox: they take any letter, and a domain in U-labels or in A-labels. */
-final class UserNames {
+public final class UserNames {
     private UserNames() {
     }
 
@@ -23,7 +23,7 @@ final class UserNames {
     }
 
     /** Equal for all spellings of one name. */
-    static String identifier(Username name) {
+    public static String identifier(Username name) {
         return address(name).map(InternationalAddress::identifier)
             .orElseGet(() -> Normalizer.normalize(name.asString(), Normalizer.Form.NFC));
     }

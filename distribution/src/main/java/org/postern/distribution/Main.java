@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "postern", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "A mail submission agent (RFC 6409) on Apache James.",
     subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, JamesCliCommand.class,
-        DkimKeygenCommand.class, WarmUpCommand.class})
+        DkimKeygenCommand.class, GuessesCommand.class, WarmUpCommand.class})
 public final class Main implements Runnable {
 
     @Spec

@@ -123,6 +123,27 @@ class SubmissionIT {
     }
 
     @Test
+    void shouldShowGuessesAndClearThem() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> MailProgram.startTls(server, "mallory@people.test", "wrong").submit(SHORT, "bob@first.test"));
+        }
+        String counted = server.webAdmin("GET", "/guesses", "").body();
+        assertThat(counted).contains("{\"network\":\"127.0.0.1\",\"account\":null,\"wrong\":3,\"lockedOutSeconds\":0}",
+            "{\"network\":null,\"account\":\"mallory@people.test\",\"wrong\":3,\"lockedOutSeconds\":0}");
+        assertThat(server.run("guesses").output()).containsPattern("(?m)^any +mallory@people\\.test +3  -$");
+        assertThat(server.webAdmin("DELETE", "/guesses?network=localhost", "").statusCode()).isEqualTo(400);
+        assertThat(server.webAdmin("DELETE", "/guesses?user=ann", "").statusCode()).isEqualTo(400);
+
+        PosternServer.Ended mistaken = server.run("guesses", "clear", "--network", "localhost");
+        assertThat(mistaken.exitCode()).isEqualTo(2);
+        assertThat(mistaken.output()).isEqualTo("postern: network is an IP address, or an IPv6 address with /64\n");
+        assertThat(server.webAdmin("DELETE", "/guesses?network=127.0.0.1", "").statusCode()).isEqualTo(204);
+        assertThat(server.webAdmin("GET", "/guesses", "").body()).doesNotContain("127.0.0.1").contains("mallory");
+        assertThat(server.webAdmin("DELETE", "/guesses", "").statusCode()).isEqualTo(204);
+        assertThat(server.webAdmin("GET", "/guesses", "").body()).isEqualTo("[]");
+    }
+
+    @Test
     void shouldReachTheOperatorByNameAlone() throws Exception {
         MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, "Postmaster");
 

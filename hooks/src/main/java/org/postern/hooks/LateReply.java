@@ -11,4 +11,9 @@ import org.apache.james.protocols.api.Response;
  * @param heldBack how long the client waits for it after that
  */
 public record LateReply(Response response, Duration heldBack) {
+    /** The same, held back so long from the beginning on, whatever has taken how long since. */
+    public LateReply from(long beginningNanos) {
+        Duration left = heldBack.minusNanos(System.nanoTime() - beginningNanos);
+        return new LateReply(response, left.isNegative() ? Duration.ZERO : left);
+    }
 }

@@ -185,7 +185,8 @@ public final class DialogueReplies {
 
     /** 4954-6: too many wrong tries, from here or at this name; the same for a name that does not exist. */
     public static Reply lockedOut(Duration left) {
-        return reply(454, 7, 0, "Too many failed logins, try again in " + Math.max(1, left.toMinutes() + 1) + " minutes");
+        long minutes = left.plusMinutes(1).minusNanos(1).toMinutes();
+        return reply(454, 7, 0, "Too many failed logins, try again in " + (minutes > 1 ? minutes + " minutes" : "a minute"));
     }
 
     /** RFC 5248's X.7.13; only who knows the password is told. */

@@ -16,6 +16,8 @@ import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.GuessingSettings;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.RecipientRules;
@@ -59,6 +61,8 @@ final class Policy implements Look {
         findings.addAll(read(conf, "smtpserver.xml", "all rules about recipients can be read", Policy::readRecipientRules));
         findings.addAll(read(conf, "grants.xml", "all grants can be read", Grants::parse));
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
+        findings.addAll(read(conf, AuthenticationFile.NAME, "all limits on guesses can be read",
+            file -> GuessingSettings.of(AuthenticationFile.parse(file))));
         return findings;
     }
 

@@ -41,6 +41,7 @@ import org.apache.james.utils.InitilizationOperationBuilder;
 import org.postern.distribution.admin.AdminModule;
 import org.postern.distribution.admin.LoopbackJmx;
 import org.postern.distribution.dns.PortedDnsService;
+import org.postern.distribution.guesses.GuessModule;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
 import org.postern.hooks.server.SubmissionServerFactory;
@@ -88,6 +89,7 @@ final class ServerModules {
             new JpaStoreModule(),
             new QueueModule(),
             new AdminModule(options::shifted),
+            new GuessModule(),
             new Overrides(configuration, options));
     }
 

@@ -47,6 +47,7 @@ import org.apache.james.user.jpa.JPAUsersRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.utils.PropertiesProvider;
+import org.postern.accounts.KnownNetworks;
 
 /** Domains, users, rewrite rules, delegations and mail repositories in the database of james-database.properties. */
 public final class JpaStoreModule extends AbstractModule {
@@ -75,6 +76,9 @@ public final class JpaStoreModule extends AbstractModule {
         bind(Authorizator.class).to(DelegationAuthorizator.class);
         Multibinder.newSetBinder(binder(), UsernameChangeTaskStep.class)
             .addBinding().to(DelegationUsernameChangeTaskStep.class);
+
+        bind(KnownNetworkTable.class).in(Scopes.SINGLETON);
+        bind(KnownNetworks.class).to(KnownNetworkTable.class);
 
         bind(JPAMailRepositoryUrlStore.class).in(Scopes.SINGLETON);
         bind(MailRepositoryUrlStore.class).to(JPAMailRepositoryUrlStore.class);

@@ -158,8 +158,9 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
             if (!(session instanceof AnswersLater patient)) {
                 return atOnce.apply(test(session, response).response());
             }
+            long beginning = System.nanoTime();
             patient.answerLater(() -> {
-                LateReply late = test(session, response);
+                LateReply late = test(session, response).from(beginning);
                 return new LateReply(judged(session, late.response()), late.heldBack());
             });
             return null;

@@ -20,32 +20,29 @@ import org.postern.hooks.LateReply;
 import org.postern.hooks.auth.SaslExchange.Step;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
-import org.postern.submission.Printable;
 import org.postern.submission.Reply;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * 4954-4d, 4954-6: what the end of an exchange means for the session: whose it is from now on, or why not. To act as
  * somebody else needs their delegation to the person who knows the password. Leaves one line in the log for each.
  */
 public class Logins {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Logins.class);
-    private static final int SHOWN_NAME = 100;
-
     private final Identities identities;
     private final Authorizator authorizator;
     private final StoreCalls stores;
     private final GuessLimits guesses;
     private final Suspensions suspensions;
+    private final LoginLog log;
 
     @Inject
-    public Logins(Identities identities, Authorizator authorizator, StoreCalls stores, GuessLimits guesses, Suspensions suspensions) {
+    public Logins(Identities identities, Authorizator authorizator, StoreCalls stores, GuessLimits guesses, Suspensions suspensions,
+            LoginLog log) {
         this.identities = identities;
         this.authorizator = authorizator;
         this.stores = stores;
         this.guesses = guesses;
         this.suspensions = suspensions;
+        this.log = log;
     }
 
     /** @param step anything but a challenge */
@@ -58,11 +55,11 @@ public class Logins {
             return atOnce(unavailable(client, mechanism, unavailable.claimed(), unavailable.cause()));
         }
         if (step instanceof Step.LockedOut lockedOut) {
-            refused(client, mechanism, lockedOut.claimed(), "locked out");
-            return atOnce(DialogueReplies.lockedOut(lockedOut.left()));
+            log.lockedOut(client, mechanism, lockedOut.claimed(), lockedOut.left().toSeconds());
+            return new LateReply(Answers.of(DialogueReplies.lockedOut(lockedOut.left())), guesses.unheard());
         }
         Step.Failed failed = (Step.Failed) step;
-        refused(client, mechanism, failed.claimed(), failed.reason());
+        log.refused(client, mechanism, failed.claimed(), failed.reason());
         return new LateReply(Answers.of(DialogueReplies.authenticationFailed()), guesses.failed(client, failed.claimed()));
     }
 
@@ -75,20 +72,20 @@ public class Logins {
         Username authorization = step.authorization();
         try {
             if (stores.ask(() -> suspensions.isSuspended(authentication) || suspensions.isSuspended(authorization))) {
-                refused(client, mechanism, authentication.asString(), "suspended");
+                guesses.undecided(client);
+                log.refused(client, mechanism, authentication.asString(), "suspended");
                 return DialogueReplies.accountSuspended();
             }
-            guesses.succeeded(client, step.proof());
+            guesses.succeeded(client, step.claimed(), step.proof());
             if (!authentication.equals(authorization)
                     && stores.ask(() -> authorizator.canLoginAsOtherUser(authentication, authorization)) != AuthorizationState.ALLOWED) {
-                refused(client, mechanism, authentication.asString(), "may not act as " + shown(authorization.asString()));
+                log.refusedToActAs(client, mechanism, authentication, authorization);
                 return DialogueReplies.authenticationFailed();
             }
             Identity identity = identify(authorization, mechanism, client.address());
             Connection.authenticated(session, identity);
             session.setRelayingAllowed(true);
-            LOGGER.info("login accepted user={} as={} mechanism={} by={} client={} tls=\"{}\" session={}", shown(authentication.asString()),
-                shown(authorization.asString()), mechanism, step.proof().by(), client.address(), client.tls(), client.session());
+            log.accepted(client, mechanism, step.proof(), authorization);
             return DialogueReplies.authenticated();
         } catch (Exception e) {
             return unavailable(client, mechanism, authentication.asString(), e);
@@ -99,18 +96,9 @@ public class Logins {
         return stores.ask(() -> identities.identify(username, mechanism, client));
     }
 
-    private static void refused(Client client, String mechanism, String claimed, String reason) {
-        LOGGER.info("login refused user={} mechanism={} client={} tls=\"{}\" session={} reason=\"{}\"", shown(claimed), mechanism,
-            client.address(), client.tls(), client.session(), reason);
-    }
-
-    private static Reply unavailable(Client client, String mechanism, String claimed, Exception cause) {
-        LOGGER.error("login not possible user={} mechanism={} client={} session={}", shown(claimed), mechanism,
-            client.address(), client.session(), cause);
+    private Reply unavailable(Client client, String mechanism, String claimed, Exception cause) {
+        guesses.undecided(client);
+        log.impossible(client, mechanism, claimed, cause);
         return DialogueReplies.authenticationUnavailable();
-    }
-
-    private static String shown(String name) {
-        return Printable.line(name, SHOWN_NAME);
     }
 }

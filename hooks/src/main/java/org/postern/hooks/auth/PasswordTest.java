@@ -44,10 +44,10 @@ public class PasswordTest {
         String other = new String(authorization, StandardCharsets.UTF_8);
         // The name as the client wrote it is the same name, however the store spells it.
         if (other.isEmpty() || other.equals(claimed)) {
-            return new Step.Authenticated(proof, proof.username());
+            return new Step.Authenticated(claimed, proof, proof.username());
         }
         try {
-            return new Step.Authenticated(proof, Username.of(other));
+            return new Step.Authenticated(claimed, proof, Username.of(other));
         } catch (IllegalArgumentException e) {
             return new Step.Failed(claimed, "no name to act as");
         }

@@ -21,10 +21,15 @@ public interface SaslExchange {
         /**
          * The client is who it says it is.
          *
+         * @param claimed the name that it gave
          * @param proof of the name whose secret it knows
          * @param authorization the name it wants to act as; the same one as a rule
          */
-        record Authenticated(Proof proof, Username authorization) implements Step {
+        record Authenticated(String claimed, Proof proof, Username authorization) implements Step {
+            /** For a mechanism in which the client gives no other name than the proof has. */
+            public Authenticated(Proof proof, Username authorization) {
+                this(proof.username().asString(), proof, authorization);
+            }
         }
 
         /**

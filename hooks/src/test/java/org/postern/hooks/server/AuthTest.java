@@ -197,8 +197,10 @@ class AuthTest {
             client.say("AUTH PLAIN " + base64("\0" + ALICE + "\0geheim1"));
             client.say("AUTH PLAIN " + base64("\0" + ALICE + "\0" + PASSWORD));
 
-            assertThat(log.lines()).anyMatch(line -> line.contains("login refused user=" + ALICE + " mechanism=PLAIN client=127.0.0.1"))
-                .anyMatch(line -> line.contains("login accepted user=" + ALICE));
+            assertThat(log.lines()).anyMatch(line -> line.contains("login refused client=127.0.0.1 listener=")
+                    && line.endsWith(" mechanism=PLAIN reason=credentials user=" + ALICE))
+                .anyMatch(line -> line.contains("login accepted client=127.0.0.1 ")
+                    && line.endsWith(" mechanism=PLAIN by=people user=" + ALICE + " as=" + ALICE));
             assertThat(log.lines()).noneMatch(line -> line.contains("geheim1") || line.contains(PASSWORD)
                 || line.contains(base64("\0" + ALICE + "\0" + PASSWORD)) || line.contains(base64("\0" + ALICE + "\0geheim1")));
         }

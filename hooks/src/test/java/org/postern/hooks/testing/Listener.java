@@ -45,6 +45,8 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryDelegationStore;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.MailetContext;
+import org.postern.accounts.KnownNetworks;
+import org.postern.accounts.KnownNetworksInMemory;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.StoreCalls;
@@ -60,6 +62,8 @@ public final class Listener implements AutoCloseable {
     /** In the file {@code filter.password}. */
     public static final String FILTER_PASSWORD = "battery staple";
 
+    /** Wrong tries are answered at once. */
+    private static final String QUICK = "<guessing><delay first=\"0 s\" longest=\"0 s\"/></guessing>";
     private static final String STOCK_HANDLERS = " coreHandlersPackage=\"org.postern.hooks.StockSubmissionHandlers\"";
 
     public final Spool spool = new Spool();
@@ -165,6 +169,11 @@ public final class Listener implements AutoCloseable {
         return new SmtpClient(port(), Certificate.trustingClient());
     }
 
+    /** From another address of loopback than most. */
+    public SmtpClient connectFrom(String address) throws Exception {
+        return new SmtpClient(address, port(), Certificate.trustingClient());
+    }
+
     public boolean refusesConnections() throws Exception {
         try (SmtpClient client = connect()) {
             return false;
@@ -211,12 +220,21 @@ public final class Listener implements AutoCloseable {
                 : AuthorizationState.FORBIDDEN),
             Map.entry(MailQueueFactory.class, spool.factory()),
             Map.entry(FileSystem.class, files()),
+            Map.entry(KnownNetworks.class, new KnownNetworksInMemory()),
             Map.entry(MetricFactory.class, metrics()));
     }
 
     private ConfigurationProvider configuration() {
-        return Spool.stub(ConfigurationProvider.class, (method, arguments) ->
-            xml(files.getOrDefault((String) arguments[0], "<empty/>")));
+        return Spool.stub(ConfigurationProvider.class, (method, arguments) -> {
+            String name = (String) arguments[0];
+            return xml(name.equals("authentication") ? authentication() : files.getOrDefault(name, "<empty/>"));
+        });
+    }
+
+    /** A test that says nothing of guessing does not wait. */
+    private String authentication() {
+        String text = files.getOrDefault("authentication", "<authentication></authentication>");
+        return text.contains("<guessing") ? text : text.replace("</authentication>", QUICK + "</authentication>");
     }
 
     private UsersRepository guarded(UsersRepository users) {

@@ -19,8 +19,13 @@ public final class SmtpClient implements AutoCloseable {
     private Socket socket;
 
     SmtpClient(int port, SSLContext tls) throws IOException {
+        this("127.0.0.1", port, tls);
+    }
+
+    /** @param address of loopback, as which the server sees the client */
+    SmtpClient(String address, int port, SSLContext tls) throws IOException {
         this.tls = tls;
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0);
         socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
     }

@@ -1,30 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What must hold along the chain. A case gets the World, raises when it does not hold, returns a word on what it saw."""
+"""The suite "mail": what must hold along the chain, from the mail program to the mailbox."""
 import base64
 import contextlib
-import dataclasses
 import email
 import re
 import signal
 import smtplib
 import ssl
 import time
-import typing
 
 import clients
 import contentfilter
 import extensions
 import messages
+import parts
+from case import Case, expect
 from parts import wait_for
 from world import STRICT, crlf, is_valid, split
 
 
-@dataclasses.dataclass(frozen=True)
-class Case:
-    name: str
-    run: typing.Callable
-    port: int = 0
-    needs: str = ""
+def parts_of(work, net):
+    """The servers besides those of the chain itself, and why those that are not everywhere are not here."""
+    servers, missing = [], {}
+    if parts.Exim.can_run(work, net.namespace):
+        servers.append(parts.Exim("exim", work, net))
+    else:
+        missing["exim"] = "no Exim here, or no namespace of its own for it"
+    if parts.Rspamd.can_run():
+        servers.append(parts.Rspamd("rspamd", work, net))
+    else:
+        missing["rspamd"] = "no Rspamd here"
+    return servers, missing
 
 
 def minimal(client, port):
@@ -70,12 +76,6 @@ def dkim_signed(make):
     def run(world):
         return same_octets(make, messages.Dkim(world.net.dns).verify)(world)
     return run
-
-
-def expect(reply, code, enhanced):
-    text = reply[1].decode(errors="replace").replace("\n", " ")
-    assert reply[0] == code and text.startswith(enhanced), f"expected {code} {enhanced}, got {reply[0]} {text}"
-    return f"{reply[0]} {text}"
 
 
 def refused_from(world):

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.hooks.auth;
+
+import java.util.regex.Pattern;
+
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+import org.apache.james.core.Username;
+import org.apache.james.metrics.api.Metric;
+import org.apache.james.metrics.api.MetricFactory;
+import org.postern.accounts.Client;
+import org.postern.accounts.Proof;
+import org.postern.submission.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for each login and each refusal, for people and for programs such as fail2ban:
+ *
+ * <pre>{@code
+ * login accepted client=192.0.2.7 … mechanism=PLAIN by=people user=ann@example.org as=ann@example.org
+ * login refused client=192.0.2.7 … mechanism=PLAIN reason=credentials user=ann@example.org
+ * login refused client=192.0.2.7 … mechanism=PLAIN reason=delegation user=ann@example.org as=boss@example.org
+ * login locked-out client=192.0.2.7 … mechanism=PLAIN seconds=60 user="ann \"the boss\""
+ * login impossible client=192.0.2.7 … mechanism=PLAIN user=ann@example.org
+ *
+ * … is: listener=submission session=1f3a7c tls="TLSv1.3 TLS_AES_256_GCM_SHA384"
+ * }</pre>
+ *
+ * <p>A value stands between quotes unless it is a plain word; a quote or a backslash in it has a backslash before it. What we
+ * know stands before what the client says, so that no name can pass for another client's address. New fields come between the
+ * two.
+ */
+@Singleton
+public class LoginLog {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LoginLog.class);
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@._:/+%*-]+");
+    private static final int SHOWN = 120;
+
+    private final Metric accepted;
+    private final Metric refused;
+    private final Metric lockedOut;
+    private final Metric impossible;
+
+    @Inject
+    public LoginLog(MetricFactory metrics) {
+        accepted = metrics.generate("posternLoginsAccepted");
+        refused = metrics.generate("posternLoginsRefused");
+        lockedOut = metrics.generate("posternLoginsLockedOut");
+        impossible = metrics.generate("posternLoginsImpossible");
+    }
+
+    void accepted(Client client, String mechanism, Proof proof, Username as) {
+        accepted.increment();
+        LOGGER.info("login accepted {} by={} user={} as={}", origin(client, mechanism), value(proof.by()),
+            value(proof.username().asString()), value(as.asString()));
+    }
+
+    /** @param reason in a word or two */
+    void refused(Client client, String mechanism, String claimed, String reason) {
+        refused.increment();
+        LOGGER.info("login refused {} reason={} user={}", origin(client, mechanism), value(reason), value(claimed));
+    }
+
+    /** The person is known, and may not act as the other. */
+    void refusedToActAs(Client client, String mechanism, Username user, Username other) {
+        refused.increment();
+        LOGGER.info("login refused {} reason=delegation user={} as={}", origin(client, mechanism), value(user.asString()),
+            value(other.asString()));
+    }
+
+    /** Nobody looked at the secret. */
+    void lockedOut(Client client, String mechanism, String claimed, long seconds) {
+        lockedOut.increment();
+        LOGGER.info("login locked-out {} seconds={} user={}", origin(client, mechanism), seconds, value(claimed));
+    }
+
+    /** It is our fault. */
+    void impossible(Client client, String mechanism, String claimed, Exception cause) {
+        impossible.increment();
+        LOGGER.error("login impossible {} user={}", origin(client, mechanism), value(claimed), cause);
+    }
+
+    private static String origin(Client client, String mechanism) {
+        return "client=" + value(client.address()) + " listener=" + value(client.listener()) + " session=" + value(client.session())
+            + " tls=" + value(client.tls()) + " mechanism=" + value(mechanism);
+    }
+
+    /** No text of a client's can end its own value or begin another line. */
+    static String value(String text) {
+        String shown = Printable.line(text, SHOWN);
+        return PLAIN.matcher(shown).matches() ? shown : '"' + shown.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
