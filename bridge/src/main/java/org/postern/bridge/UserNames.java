@@ -13,7 +13,7 @@ import org.postern.submission.InternationalAddress;
 import org.postern.submission.InternationalDomain;
 
 /** The names by which James's stores know a mailbox: they take any letter, and a domain in U-labels or in A-labels. */
-final class UserNames {
+public final class UserNames {
     private UserNames() {
     }
 
@@ -23,9 +23,23 @@ final class UserNames {
     }
 
     /** Equal for all spellings of one name. */
-    static String identifier(Username name) {
+    public static String identifier(Username name) {
         return address(name).map(InternationalAddress::identifier)
             .orElseGet(() -> Normalizer.normalize(name.asString(), Normalizer.Form.NFC));
+    }
+
+    /** All spellings under which a store may have this name, the given one first: one when it is ASCII. */
+    public static Set<Username> spellings(Username name) {
+        Set<Username> names = new LinkedHashSet<>(Set.of(name));
+        Optional<MailAddress> address = address(name);
+        if (address.isPresent()) {
+            names.addAll(of(address.get()));
+        } else {
+            for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+                names.add(Username.of(Normalizer.normalize(name.asString(), form)));
+            }
+        }
+        return names;
     }
 
     /** All spellings under which a store may have this mailbox: one when it is ASCII. */

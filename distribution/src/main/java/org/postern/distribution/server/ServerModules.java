@@ -40,6 +40,7 @@ import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.postern.distribution.admin.AdminModule;
 import org.postern.distribution.admin.LoopbackJmx;
+import org.postern.distribution.apppasswords.AppPasswordsModule;
 import org.postern.distribution.dns.PortedDnsService;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
@@ -88,6 +89,7 @@ final class ServerModules {
             new JpaStoreModule(),
             new QueueModule(),
             new AdminModule(options::shifted),
+            new AppPasswordsModule(),
             new Overrides(configuration, options));
     }
 

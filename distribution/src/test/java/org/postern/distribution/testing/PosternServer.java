@@ -54,7 +54,7 @@ public final class PosternServer implements AutoCloseable {
         server.edit("smtpserver.xml", "<bind>[^<]*</bind>", "<bind>127.0.0.1:0</bind>");
         server.edit("webadmin.properties", "(?m)^port=.*$", "port=0");
         server.edit("jmx.properties", "(?m)^jmx.port=.*$", "jmx.port=0");
-        server.edit("usersrepository.xml", "PBKDF2-SHA512-\\d+", "PBKDF2-SHA512-1000");
+        server.edit("usersrepository.xml", "<iterations>\\d+", "<iterations>4096");
         return server;
     }
 

@@ -84,7 +84,7 @@ public class Logins {
                 refused(client, mechanism, authentication.asString(), "may not act as " + shown(authorization.asString()));
                 return DialogueReplies.authenticationFailed();
             }
-            Identity identity = identify(authorization, mechanism, client.address());
+            Identity identity = identify(authorization, mechanism, client.address()).provedWith(step.proof().credential());
             Connection.authenticated(session, identity);
             session.setRelayingAllowed(true);
             LOGGER.info("login accepted user={} as={} mechanism={} by={} client={} tls=\"{}\" session={}", shown(authentication.asString()),

@@ -37,7 +37,7 @@ public class PasswordTest {
         if (outcome instanceof Outcome.Unavailable unavailable) {
             return new Step.Unavailable(claimed, unavailable.cause());
         }
-        return Step.Failed.credentials(claimed);
+        return new Step.Failed(claimed, ((Outcome.Refused) outcome).reason());
     }
 
     private static Step authenticated(String claimed, byte[] authorization, Proof proof) {
