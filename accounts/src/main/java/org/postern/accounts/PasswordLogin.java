@@ -8,6 +8,7 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 import org.apache.james.core.Username;
+import org.postern.bridge.UserNames;
 
 /** A login by name and password, whatever the mechanism that brought them. */
 @Singleton
@@ -63,7 +64,7 @@ public class PasswordLogin {
         }
         Username username;
         try {
-            username = Username.of(claimed);
+            username = UserNames.parse(claimed);
         } catch (IllegalArgumentException e) {
             return new Outcome.Refused();
         }

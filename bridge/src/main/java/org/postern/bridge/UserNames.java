@@ -17,6 +17,16 @@ public final class UserNames {
     private UserNames() {
     }
 
+    /**
+     * A name as somebody typed it. James takes no accent that is a character of its own in a domain.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static Username parse(String text) {
+        int domain = text.lastIndexOf('@') + 1;
+        return Username.of(text.substring(0, domain) + Normalizer.normalize(text.substring(domain), Normalizer.Form.NFC));
+    }
+
     /** The address that such a name makes; empty when it makes none. */
     static Optional<MailAddress> address(Username name) {
         return name.getDomainPart().flatMap(domain -> InternationalAddress.of(name.getLocalPart(), domain.name()));

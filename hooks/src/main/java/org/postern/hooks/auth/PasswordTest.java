@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 
 import javax.inject.Inject;
 
-import org.apache.james.core.Username;
 import org.postern.accounts.Password;
 import org.postern.accounts.PasswordLogin;
 import org.postern.accounts.PasswordLogin.Outcome;
 import org.postern.accounts.Proof;
+import org.postern.bridge.UserNames;
 import org.postern.hooks.auth.SaslExchange.Step;
 
 /** The end of an exchange that brings a name and a password. */
@@ -47,7 +47,7 @@ public class PasswordTest {
             return new Step.Authenticated(proof, proof.username());
         }
         try {
-            return new Step.Authenticated(proof, Username.of(other));
+            return new Step.Authenticated(proof, UserNames.parse(other));
         } catch (IllegalArgumentException e) {
             return new Step.Failed(claimed, "no name to act as");
         }
