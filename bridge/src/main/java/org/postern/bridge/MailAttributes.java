@@ -14,6 +14,10 @@ import org.postern.submission.Identity;
 public final class MailAttributes {
     /** The person, as authenticated. */
     public static final AttributeName USERNAME = AttributeName.of("postern.username");
+    /** Whose password was used: the same person, or one who acts for them. */
+    public static final AttributeName ACCOUNT = AttributeName.of("postern.account");
+    /** Why a person has to look at the mail before it is delivered: the limit that it is above. */
+    public static final AttributeName HELD = AttributeName.of("postern.held");
     /** The address that is theirs by right. */
     public static final AttributeName MAILBOX = AttributeName.of("postern.mailbox");
     /** The SASL mechanism, such as {@code PLAIN}. */

@@ -12,6 +12,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.postern.accounts.Client;
 import org.postern.accounts.GuessLimits;
 import org.postern.accounts.Suspensions;
+import org.postern.accounts.alerts.AccountWatch;
 import org.postern.bridge.Identities;
 import org.postern.bridge.StoreCalls;
 import org.postern.hooks.Answers;
@@ -38,14 +39,17 @@ public class Logins {
     private final StoreCalls stores;
     private final GuessLimits guesses;
     private final Suspensions suspensions;
+    private final AccountWatch watch;
 
     @Inject
-    public Logins(Identities identities, Authorizator authorizator, StoreCalls stores, GuessLimits guesses, Suspensions suspensions) {
+    public Logins(Identities identities, Authorizator authorizator, StoreCalls stores, GuessLimits guesses, Suspensions suspensions,
+            AccountWatch watch) {
         this.identities = identities;
         this.authorizator = authorizator;
         this.stores = stores;
         this.guesses = guesses;
         this.suspensions = suspensions;
+        this.watch = watch;
     }
 
     /** @param step anything but a challenge */
@@ -86,6 +90,8 @@ public class Logins {
             }
             Identity identity = identify(authorization, mechanism, client.address());
             Connection.authenticated(session, identity);
+            Connection.usedAccount(session, authentication);
+            watch.loggedIn(authentication, client.network());
             session.setRelayingAllowed(true);
             LOGGER.info("login accepted user={} as={} mechanism={} by={} client={} tls=\"{}\" session={}", shown(authentication.asString()),
                 shown(authorization.asString()), mechanism, step.proof().by(), client.address(), client.tls(), client.session());

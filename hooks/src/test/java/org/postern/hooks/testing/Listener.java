@@ -45,6 +45,10 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryDelegationStore;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.MailetContext;
+import org.postern.accounts.Suspensions;
+import org.postern.accounts.SuspensionsInMemory;
+import org.postern.accounts.sending.UsageInMemory;
+import org.postern.accounts.sending.UsageStore;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.StoreCalls;
@@ -69,6 +73,7 @@ public final class Listener implements AutoCloseable {
     /** Of mailetcontainer.xml. */
     public volatile String postmaster = "operator@example.org";
     public final Domains dns = new Domains();
+    public final Suspensions suspensions = new Suspensions(new SuspensionsInMemory());
     public final Fragile rightsStore = new Fragile();
     public final Fragile domainStore = new Fragile();
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
@@ -145,6 +150,11 @@ public final class Listener implements AutoCloseable {
         return new Listener(true, tls("startTLS"), chain);
     }
 
+    /** The same with files of {@code conf/}. */
+    public static Listener stockConfigured(Map<String, String> files, String chain) throws Exception {
+        return new Listener(true, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), files);
+    }
+
     private static String tls(String kind) {
         return "<tls " + kind + "=\"true\"><privateKey>key.pem</privateKey><certificates>cert.pem</certificates></tls>";
     }
@@ -210,6 +220,8 @@ public final class Listener implements AutoCloseable {
                 ? AuthorizationState.ALLOWED
                 : AuthorizationState.FORBIDDEN),
             Map.entry(MailQueueFactory.class, spool.factory()),
+            Map.entry(Suspensions.class, suspensions),
+            Map.entry(UsageStore.class, new UsageInMemory()),
             Map.entry(FileSystem.class, files()),
             Map.entry(MetricFactory.class, metrics()));
     }
