@@ -16,6 +16,9 @@ import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.postern.accounts.LimitsFile;
+import org.postern.accounts.alerts.AlertSettings;
+import org.postern.accounts.sending.Allowances;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.RecipientRules;
@@ -27,7 +30,7 @@ import org.postern.submission.repairs.StandardRepairs;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Whether there are the checks and repairs that the XML switches, and whether its rules, grants.xml and addresses.xml can be read. */
+/** Whether there are the checks and repairs that the XML switches, and whether its rules and those of other files can be read. */
 final class Policy implements Look {
 
     private static final SenderRights ANY = (identity, address) -> true;
@@ -58,6 +61,7 @@ final class Policy implements Look {
         }
         findings.addAll(read(conf, "smtpserver.xml", "all rules about recipients can be read", Policy::readRecipientRules));
         findings.addAll(read(conf, "grants.xml", "all grants can be read", Grants::parse));
+        findings.addAll(read(conf, LimitsFile.NAME, "all limits and alerts can be read", Policy::readLimits));
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
         return findings;
     }
@@ -68,6 +72,12 @@ final class Policy implements Look {
                 RecipientRules.parse(handler);
             }
         }
+    }
+
+    private static void readLimits(HierarchicalConfiguration<ImmutableNode> file) throws ConfigurationException {
+        LimitsFile limits = LimitsFile.parse(file);
+        new Allowances(limits);
+        AlertSettings.parse(limits);
     }
 
     private static void look(String file, String where, String name, List<String> known, List<Finding> findings) {

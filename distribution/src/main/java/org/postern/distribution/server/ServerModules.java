@@ -43,6 +43,7 @@ import org.postern.distribution.admin.LoopbackJmx;
 import org.postern.distribution.dns.PortedDnsService;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
+import org.postern.distribution.suspension.SuspensionModule;
 import org.postern.hooks.server.SubmissionServerFactory;
 
 /** What a submission server is made of: James's modules, with ours in place of those that do not fit. */
@@ -88,6 +89,7 @@ final class ServerModules {
             new JpaStoreModule(),
             new QueueModule(),
             new AdminModule(options::shifted),
+            new SuspensionModule(),
             new Overrides(configuration, options));
     }
 
