@@ -22,6 +22,9 @@ public final class HeldCommand implements Runnable {
 
     private static final String PATH = "/held";
 
+    @Mixin
+    private HomeOption homeOption;
+
     @Spec
     private CommandSpec spec;
 
@@ -55,8 +58,8 @@ public final class HeldCommand implements Runnable {
 
     @Command(name = "list", mixinStandardHelpOptions = true,
         description = "A line for each: ID, account, since when, why, from and to whom.")
-    int list(@Mixin HomeOption home) throws IOException, InterruptedException {
-        for (JsonNode one : new AccountAdmin(home.existing()).call("GET", PATH, "")) {
+    int list() throws IOException, InterruptedException {
+        for (JsonNode one : new AccountAdmin(homeOption.existing()).call("GET", PATH, "")) {
             List<String> recipients = new ArrayList<>();
             one.path("recipients").forEach(recipient -> recipients.add(recipient.asText()));
             spec.commandLine().getOut().println(String.join("  ", one.path("id").asText(), one.path("user").asText(),
@@ -66,13 +69,13 @@ public final class HeldCommand implements Runnable {
     }
 
     @Command(name = "release", mixinStandardHelpOptions = true, description = "Deliver messages after all.")
-    int release(@Mixin HomeOption home, @ArgGroup(multiplicity = "1") Selection which) throws IOException, InterruptedException {
-        return say(which.apply(new AccountAdmin(home.existing()), "POST"), "released");
+    int release(@ArgGroup(multiplicity = "1") Selection which) throws IOException, InterruptedException {
+        return say(which.apply(new AccountAdmin(homeOption.existing()), "POST"), "released");
     }
 
     @Command(name = "drop", mixinStandardHelpOptions = true, description = "Remove messages; their authors are not told.")
-    int drop(@Mixin HomeOption home, @ArgGroup(multiplicity = "1") Selection which) throws IOException, InterruptedException {
-        return say(which.apply(new AccountAdmin(home.existing()), "DELETE"), "dropped");
+    int drop(@ArgGroup(multiplicity = "1") Selection which) throws IOException, InterruptedException {
+        return say(which.apply(new AccountAdmin(homeOption.existing()), "DELETE"), "dropped");
     }
 
     private int say(long messages, String what) {

@@ -59,14 +59,16 @@ class SuspensionIT {
     void shouldStopAnAccountLoseNothingOfItAndDeliverOnceWhenResumed() throws Exception {
         server.start().withPerson(ANN, PASSWORD).withPerson(BOB, PASSWORD);
         MailProgram ann = MailProgram.tls(server, ANN, PASSWORD);
-        ann.submit("Subject: retried\r\n\r\n" + LARGE, "x@slow.test");
-        ann.asking("HOLDFOR=4").submit("Subject: later\r\n\r\nbody\r\n", "x@fast.test");
         holdForReview();
         assertThat(command("suspend", "nobody@people.test")).startsWith("2 postern: there is no user 'nobody@people.test' here");
-        assertThat(command("suspend", "nobody@people.test", "--force")).startsWith("0 ");
-        assertThat(command("resume", "nobody@people.test")).startsWith("0 ");
-        assertThat(command("resume", "nobody@people.test")).startsWith("2 postern: 'nobody@people.test' is not suspended");
+        assertThat(admin("PUT", "/suspended/nobody@people.test?force=true")).isEqualTo(204);
+        assertThat(admin("PUT", "/suspended/" + ANN, "{\"why\":1}")).isEqualTo(400);
+        assertThat(admin("DELETE", "/suspended/nobody@people.test")).isEqualTo(204);
+        assertThat(admin("DELETE", "/suspended/nobody@people.test")).isEqualTo(404);
+        assertThat(admin("DELETE", "/held")).isEqualTo(400);
 
+        ann.submit("Subject: retried\r\n\r\n" + LARGE, "x@slow.test");
+        ann.asking("HOLDFOR=10").submit("Subject: later\r\n\r\nbody\r\n", "x@fast.test");
         try (SMTPTransport idle = ann.open(); SMTPTransport sending = ann.open()) {
             assertThat(say(sending, "MAIL FROM:<" + ANN + ">")).startsWith("250");
             assertThat(say(sending, "RCPT TO:<x@fast.test>")).startsWith("250");
@@ -83,7 +85,7 @@ class SuspensionIT {
         server.start();
         Awaitility.await().atMost(PATIENCE).until(() -> server.log().split("is kept, the account is suspended", -1).length == 3);
         assertThat(command("suspended")).startsWith("0 ann@people.test  20").endsWith("  password on a list\n");
-        assertThatThrownBy(ann::open).hasMessageContaining("525 5.7.13");
+        assertThatThrownBy(MailProgram.tls(server, ANN, PASSWORD)::open).hasMessageContaining("525 5.7.13");
         assertThat(subjects()).doesNotContain("retried", "later", "under way");
 
         assertThat(command("resume", ANN)).isEqualTo("0 ann@people.test may submit again, and what it has queued goes on\n");
@@ -115,7 +117,7 @@ class SuspensionIT {
         assertThat(subjects()).doesNotContain("above", "spam", "somebody else");
         assertThat(command("held", "release", held.get(0)[0], held.get(2)[0])).isEqualTo("0 2 messages are released\n");
         assertThat(command("held", "drop", "--user", BOB)).isEqualTo("0 1 messages are dropped\n");
-        assertThat(command("held", "drop", held.get(1)[0])).startsWith("2 postern: no message '" + held.get(1)[0] + "' is held");
+        assertThat(admin("POST", "/held/" + held.get(1)[0])).isEqualTo(404);
         Awaitility.await().atMost(PATIENCE).until(() -> subjects().containsAll(List.of("above", "somebody else")));
         assertThat(subjects()).doesNotContain("spam");
     }
@@ -125,18 +127,26 @@ class SuspensionIT {
         MailProgram ann = MailProgram.tls(server, ANN, PASSWORD);
         ann.submit("Subject: spam\r\n\r\n" + LARGE, "x@slow.test");
         ann.asking("HOLDFOR=3600").submit("Subject: spam\r\n\r\nbody\r\n", "x@fast.test");
-        command("suspend", ANN);
+        admin("PUT", "/suspended/" + ANN);
         Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
             assertThat(command("purge", ANN)).isEqualTo("0 2 messages of ann@people.test are removed\n"));
-        command("resume", ANN);
+        admin("DELETE", "/suspended/" + ANN);
         greylisting.set(false);
-        assertThat(command("purge", ANN)).isEqualTo("0 0 messages of ann@people.test are removed\n");
+        assertThat(server.webAdmin("GET", "/queued/" + ANN, "").body()).isEqualTo("{\"messages\":0}");
         assertThat(subjects()).doesNotContain("spam");
     }
 
     private static String say(SMTPTransport client, String line) throws MessagingException {
         client.simpleCommand(line);
         return client.getLastServerResponse();
+    }
+
+    private int admin(String method, String path) throws Exception {
+        return admin(method, path, "");
+    }
+
+    private int admin(String method, String path, String body) throws Exception {
+        return server.webAdmin(method, path, body).statusCode();
     }
 
     /** Its exit code, and what it printed. */

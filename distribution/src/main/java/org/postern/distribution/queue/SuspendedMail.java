@@ -81,12 +81,13 @@ final class SuspendedMail {
             if (looked && suspended.equals(left)) {
                 return;
             }
-            if (broker.depth(name()) > 0) {
-                long released = JmsMessages.move(connection, name(), due, ofNobody(suspended));
-                LOGGER.info("{} mails of resumed accounts go on in {}", released, due);
+            String resumed = ofNobody(suspended);
+            if (broker.depth(name()) > 0 && JmsMessages.count(connection, name(), resumed) > 0) {
+                LOGGER.info("{} mails of resumed accounts go on in {}", JmsMessages.move(connection, name(), due, resumed), due);
+            } else {
+                left = Set.copyOf(suspended);
+                looked = true;
             }
-            left = Set.copyOf(suspended);
-            looked = true;
         } catch (Exception e) {
             LOGGER.warn("Mail of resumed accounts in {} could not be looked at; it is tried again", due, e);
         }

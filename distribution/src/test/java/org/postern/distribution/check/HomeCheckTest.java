@@ -73,6 +73,7 @@ class HomeCheckTest {
         smtpserver.xml | <bind>[^<]*< | <bind>localhost< | HOST:PORT is expected
         grants.xml | </grants> | <grant user="a" as="@@"/></grants> | <grant as="@@">
         smtpserver.xml | <handlerchain> | <handlerchain><handler class="org.postern.hooks.RecipientPolicy"><deny a="b"/></handler> | <deny>
+        limits.xml | hour="500" | hour="lots" | <messages hour="lots">: allowed is a whole number
         addresses.xml | </addresses> | <rewrite from="a" to="b@c.test"/></addresses> | <rewrite from="a">: no address
         webadmin.properties | (?m)^port=.* | port=many | port=many: HOST:PORT is expected
         server.properties | name=.* | name=my host | name=my host: the fully qualified name
