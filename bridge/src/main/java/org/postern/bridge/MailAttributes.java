@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.bridge;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
@@ -17,6 +19,10 @@ import org.postern.submission.Identity;
 public final class MailAttributes {
     /** The person, as authenticated. */
     public static final AttributeName USERNAME = AttributeName.of("postern.username");
+    /** Whose password was used: the same person, or one who acts for them. */
+    public static final AttributeName ACCOUNT = AttributeName.of("postern.account");
+    /** Why a person has to look at the mail before it is delivered: the limit that it is above. */
+    public static final AttributeName HELD = AttributeName.of("postern.held");
     /** The address that is theirs by right. */
     public static final AttributeName MAILBOX = AttributeName.of("postern.mailbox");
     /** The SASL mechanism, such as {@code PLAIN}. */
@@ -46,6 +52,22 @@ public final class MailAttributes {
     /** Empty when the mail has no such attribute, or one that is no text. */
     public static Optional<String> read(Mail mail, AttributeName name) {
         return AttributeUtils.getValueAndCastFromMail(mail, name, String.class);
+    }
+
+    /**
+     * Whose password was used, then whom they acted as, if that is somebody else. Nobody when a mailet made the mail: a report has the
+     * attributes of the mail that it is about.
+     */
+    public static List<String> accounts(Mail mail) {
+        if (mail.getAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE.getName()).isPresent()) {
+            return List.of();
+        }
+        return submitters(mail);
+    }
+
+    /** The same of the mail that a report is about. */
+    public static List<String> submitters(Mail mail) {
+        return Stream.of(ACCOUNT, USERNAME).flatMap(name -> read(mail, name).stream()).distinct().toList();
     }
 
     public static void write(Mail mail, AttributeName name, String value) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.postern.distribution.home.Home;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code --home}, which every command has. */
 public final class HomeOption {
@@ -16,7 +17,7 @@ public final class HomeOption {
     /** Set by the launcher: the home when none is asked for. */
     public static final String DEFAULT_HOME = "postern.home";
 
-    @Option(names = "--home", paramLabel = "DIR", description = "The server's directory: conf/ and var/.")
+    @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "The server's directory: conf/ and var/.")
     private Path directory;
 
     /** The home that was asked for, or the default one. */

@@ -3,8 +3,11 @@ package org.postern.hooks;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -13,6 +16,8 @@ import org.postern.submission.Identity;
 /** What is known of a client's connection: its address, its TLS, and who authenticated on it. */
 public final class Connection {
     private static final AttachmentKey<Identity> IDENTITY = AttachmentKey.of("POSTERN_IDENTITY", Identity.class);
+
+    private static final AttachmentKey<Username> ACCOUNT = AttachmentKey.of("POSTERN_ACCOUNT", Username.class);
 
     private Connection() {
     }
@@ -37,5 +42,18 @@ public final class Connection {
     public static void authenticated(ProtocolSession session, Identity identity) {
         session.setUsername(identity.username());
         session.setAttachment(IDENTITY, identity, State.Connection);
+    }
+
+    /** Whose password was used, when they act as somebody else. */
+    public static void usedAccount(ProtocolSession session, Username account) {
+        session.setAttachment(ACCOUNT, account, State.Connection);
+    }
+
+    /** Whose password was used, then whom they act as, if that is somebody else; empty without a login. */
+    public static List<Username> accounts(ProtocolSession session) {
+        return identity(session).map(Identity::username).stream()
+            .flatMap(username -> Stream.concat(session.getAttachment(ACCOUNT, State.Connection).stream(), Stream.of(username)))
+            .distinct()
+            .toList();
     }
 }

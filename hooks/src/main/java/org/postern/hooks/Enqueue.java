@@ -16,10 +16,13 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
+import org.postern.bridge.MailAttributes;
 import org.postern.hooks.commands.LimitErrors;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Hold;
 import org.postern.submission.Replies;
+import org.postern.submission.Reply;
+import org.postern.submission.SendingReplies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,11 +63,19 @@ public class Enqueue implements JamesMessageHook {
             return Answers.hook(Replies.localFault());
         }
         LimitErrors.messageAccepted(session);
+        LimitSending.messageAccepted(session);
         LOGGER.info("message queued id={} user={} client={} recipients={} session={}{}", mail.getName(),
             Optional.ofNullable(session.getUsername()).map(Username::asString).orElse(""),
             Connection.clientAddress(session), mail.getRecipients().size(), session.getSessionID(), asked(session));
-        return Answers.hook(hold.map(until -> DialogueReplies.queuedAndHeld(mail.getName(), until.until()))
-            .orElseGet(() -> DialogueReplies.queued(mail.getName())));
+        return Answers.hook(queued(mail, hold));
+    }
+
+    private static Reply queued(Mail mail, Optional<Hold> hold) {
+        if (MailAttributes.read(mail, MailAttributes.HELD).isPresent()) {
+            return SendingReplies.queuedForReview(mail.getName());
+        }
+        return hold.map(until -> DialogueReplies.queuedAndHeld(mail.getName(), until.until()))
+            .orElseGet(() -> DialogueReplies.queued(mail.getName()));
     }
 
     private void enqueue(Mail mail, Optional<Hold> hold) throws MailQueue.MailQueueException {

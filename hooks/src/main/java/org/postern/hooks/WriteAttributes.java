@@ -52,6 +52,8 @@ public class WriteAttributes implements JamesMessageHook {
         }
         String client = Connection.clientAddress(session);
         Connection.identity(session).ifPresent(identity -> MailAttributes.write(mail, identity));
+        Connection.accounts(session).stream().findFirst()
+            .ifPresent(account -> MailAttributes.write(mail, MailAttributes.ACCOUNT, account.asString()));
         Connection.tls(session).ifPresent(tls -> MailAttributes.write(mail, MailAttributes.TLS, tls));
         MailAttributes.write(mail, MailAttributes.LISTENER, listener.orElseGet(() -> name(session)));
         MailOptions.write(mail, Transaction.options(session));

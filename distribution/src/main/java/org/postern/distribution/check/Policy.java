@@ -18,7 +18,10 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.GuessingSettings;
+import org.postern.accounts.LimitsFile;
 import org.postern.accounts.LoginMemory;
+import org.postern.accounts.alerts.AlertSettings;
+import org.postern.accounts.sending.Allowances;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.RecipientRules;
@@ -31,7 +34,7 @@ import org.postern.submission.repairs.StandardRepairs;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Whether there are the checks and repairs that the XML switches, and whether its rules and the smaller files can be read. */
+/** Whether there are the checks and repairs that the XML switches, and whether its rules and those of other files can be read. */
 final class Policy implements Look {
 
     private static final SenderRights ANY = (identity, address) -> true;
@@ -62,6 +65,7 @@ final class Policy implements Look {
         }
         findings.addAll(read(conf, "smtpserver.xml", "all rules about recipients can be read", Policy::readRecipientRules));
         findings.addAll(read(conf, "grants.xml", "all grants can be read", Grants::parse));
+        findings.addAll(read(conf, LimitsFile.NAME, "all limits and alerts can be read", Policy::readLimits));
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
         findings.addAll(read(conf, "usersrepository.xml", "passwords can be kept as it says", PasswordScheme::parse));
         findings.addAll(read(conf, AuthenticationFile.NAME, "all settings can be read", Policy::readAuthentication));
@@ -80,6 +84,12 @@ final class Policy implements Look {
                 RecipientRules.parse(handler);
             }
         }
+    }
+
+    private static void readLimits(HierarchicalConfiguration<ImmutableNode> file) throws ConfigurationException {
+        LimitsFile limits = LimitsFile.parse(file);
+        new Allowances(limits);
+        AlertSettings.parse(limits);
     }
 
     private static void look(String file, String where, String name, List<String> known, List<Finding> findings) {

@@ -18,12 +18,15 @@ import javax.mail.MessagingException;
 import javax.mail.internet.AddressException;
 
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
 import org.apache.james.dnsservice.api.DNSService;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
+import org.postern.accounts.alerts.AccountWatch;
+import org.postern.bridge.MailAttributes;
 import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.submission.DeliverBy;
@@ -53,6 +56,7 @@ public final class DeliveryReport extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryReport.class);
 
     private final Optional<MailDomains> domains;
+    private final AccountWatch watch;
     private Action action = Action.FAILED;
     private String status = "";
     private String host = "localhost";
@@ -78,7 +82,8 @@ public final class DeliveryReport extends GenericMailet {
     }
 
     @Inject
-    public DeliveryReport(DNSService dns) {
+    public DeliveryReport(DNSService dns, AccountWatch watch) {
+        this.watch = watch;
         domains = Optional.of(dns).filter(MailDomains.class::isInstance).map(MailDomains.class::cast);
     }
 
@@ -102,6 +107,9 @@ public final class DeliveryReport extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
+        if (action == Action.FAILED) {
+            noticeRefused(mail);
+        }
         List<MailAddress> recipients = mail.getRecipients().stream().filter(recipient -> isWanted(mail, recipient))
             .toList();
         if (mail.hasSender() && !recipients.isEmpty()) {
@@ -110,6 +118,14 @@ public final class DeliveryReport extends GenericMailet {
         if (!passThrough) {
             mail.setState(Mail.GHOST);
         }
+    }
+
+    /** An account that writes to many who do not exist may be in other hands. */
+    private void noticeRefused(Mail mail) {
+        long refused = mail.getRecipients().stream()
+            .filter(recipient -> DeliveryError.of(mail, recipient, status).status().startsWith("5."))
+            .count();
+        watch.recipients(MailAttributes.submitters(mail).stream().map(Username::of).toList(), 0, (int) refused);
     }
 
     private boolean isWanted(Mail mail, MailAddress recipient) {

@@ -10,6 +10,8 @@ import javax.jms.Connection;
 import javax.jms.JMSException;
 import javax.jms.Message;
 import javax.jms.MessageConsumer;
+import javax.jms.MessageProducer;
+import javax.jms.QueueBrowser;
 import javax.jms.Session;
 
 /** What JMS leaves to its users: bytes of a message, copies, bulk removal. */
@@ -36,6 +38,46 @@ final class JmsMessages {
             copy.setObjectProperty(name, message.getObjectProperty(name));
         }
         return copy;
+    }
+
+    /**
+     * Moves all matching messages, each in one transaction: after a crash it is in exactly one of the two queues.
+     *
+     * @param selector empty for all
+     */
+    static long move(Connection connection, String from, String to, String selector) throws JMSException {
+        long moved = 0;
+        try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+             MessageConsumer consumer = session.createConsumer(session.createQueue(from), selector)) {
+            Message message = consumer.receive(NEXT_MILLIS);
+            while (message != null) {
+                send(session, message, to);
+                session.commit();
+                moved++;
+                message = consumer.receive(NEXT_MILLIS);
+            }
+        }
+        return moved;
+    }
+
+    /** A copy, which is there when the session commits. */
+    static void send(Session session, Message message, String queue) throws JMSException {
+        try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+            producer.send(copy(session, (BytesMessage) message), message.getJMSDeliveryMode(), message.getJMSPriority(),
+                Message.DEFAULT_TIME_TO_LIVE);
+        }
+    }
+
+    static long count(Connection connection, String queue, String selector) throws JMSException {
+        try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+             QueueBrowser browser = session.createBrowser(session.createQueue(queue), selector)) {
+            long count = 0;
+            for (Enumeration<?> messages = browser.getEnumeration(); messages.hasMoreElements();) {
+                messages.nextElement();
+                count++;
+            }
+            return count;
+        }
     }
 
     /** Takes all matching messages out of a queue, in one transaction. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -35,6 +36,8 @@ import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
+import org.postern.accounts.Suspensions;
+import org.postern.bridge.MailAttributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -60,18 +63,24 @@ final class JournalledQueue extends JMSCacheableMailQueue {
     private final Broker broker;
     private final Senders senders;
     private final LostBodies lostBodies;
+    private final QueueClock clock;
     private final WaitingMail waiting;
+    private final SuspendedMail suspended;
+    private final HeldMail held;
     /** What is dequeued and not done yet; by identity, as a copy of a mail is another mail. */
     private final Map<Mail, JournalledItem> inProgress = Collections.synchronizedMap(new IdentityHashMap<>());
     private volatile boolean consuming = true;
 
     JournalledQueue(Broker broker, ConnectionFactory connections, MailQueueItemDecoratorFactory decorators,
-            MailQueueName name, MetricFactory metrics, GaugeRegistry gauges, LostBodies lostBodies) {
+            MailQueueName name, MetricFactory metrics, GaugeRegistry gauges, LostBodies lostBodies, Suspensions suspensions) {
         super(connections, decorators, name, metrics, gauges);
         this.broker = broker;
         this.senders = new Senders(connections);
         this.lostBodies = lostBodies;
-        this.waiting = new WaitingMail(broker, connection, name.asString());
+        this.clock = new QueueClock(name.asString() + ".clock");
+        this.waiting = new WaitingMail(broker, connection, name.asString(), clock);
+        this.suspended = new SuspendedMail(broker, connection, name.asString(), suspensions, clock);
+        this.held = new HeldMail(broker, connection, name.asString());
     }
 
     @Override
@@ -101,7 +110,7 @@ final class JournalledQueue extends JMSCacheableMailQueue {
             properties.put(JAMES_NEXT_DELIVERY, now + pause.toMillis());
         }
         boolean waits = (Long) properties.get(JAMES_NEXT_DELIVERY) > now;
-        String destination = waits ? waiting.name() : queueName.asString();
+        String destination = HeldMail.isFor(mail) ? held.name() : waits ? waiting.name() : queueName.asString();
         if (mail.getMessageSize() > (waits ? IN_JOURNAL_WHILE_WAITING : IN_JOURNAL)) {
             sendWithFile(destination, properties, priority, mail);
         } else {
@@ -172,12 +181,20 @@ final class JournalledQueue extends JMSCacheableMailQueue {
         if (!consuming) {
             return Mono.never();
         }
+        if (!suspended.isKnown()) {
+            pause();
+            return Mono.empty();
+        }
         Session session = null;
         MessageConsumer consumer = null;
         try {
             session = connection.createSession(true, Session.SESSION_TRANSACTED);
             consumer = session.createConsumer(session.createQueue(queueName.asString()));
             Message message = consumer.receive(POLL_MILLIS);
+            if (message != null && consuming && suspended.takes(session, message)) {
+                release(session, consumer);
+                return Mono.empty();
+            }
             if (message != null && consuming) {
                 dequeuedMailsMetric.increment();
                 return createMailQueueItem(session, consumer, message);
@@ -190,6 +207,14 @@ final class JournalledQueue extends JMSCacheableMailQueue {
                 return Mono.never();
             }
             return Mono.error(new MailQueueException("The queue " + queueName.asString() + " cannot be read", e));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -212,7 +237,10 @@ final class JournalledQueue extends JMSCacheableMailQueue {
             release(session, consumer);
             return Mono.empty();
         }
-        JournalledItem item = new JournalledItem(read(message), session, consumer, file);
+        Mail mail = read(message);
+        // A person has let it go on, and it is not to be held again when it comes back.
+        mail.removeAttribute(MailAttributes.HELD);
+        JournalledItem item = new JournalledItem(mail, session, consumer, file);
         inProgress.put(item.getMail(), item);
         return Mono.just(mailQueueItemDecoratorFactory.decorate(item, queueName));
     }
@@ -236,7 +264,39 @@ final class JournalledQueue extends JMSCacheableMailQueue {
 
     @Override
     public long getSize() {
-        return broker.depth(queueName.asString()) + broker.depth(waiting.name());
+        return names().mapToLong(broker::depth).sum();
+    }
+
+    /** Of the JMS queues in which the mail of this queue is. */
+    private Stream<String> names() {
+        return Stream.of(queueName.asString(), waiting.name(), suspended.name(), held.name());
+    }
+
+    HeldMail held() {
+        return held;
+    }
+
+    /** @return how many go on, at their time */
+    long releaseHeld(String selector) throws JMSException {
+        return held.release(selector, waiting.name());
+    }
+
+    /** @return how many are gone */
+    long dropHeld(String selector) throws MailQueueException {
+        return remove(Stream.of(held.name()), selector).size();
+    }
+
+    /** @return how many the selector finds, here and beside the queue */
+    long count(String selector) throws MailQueueException {
+        try {
+            long count = 0;
+            for (String name : names().filter(queue -> broker.depth(queue) > 0).toList()) {
+                count += JmsMessages.count(connection, name, selector);
+            }
+            return count;
+        } catch (JMSException e) {
+            throw new MailQueueException("The queue " + queueName.asString() + " cannot be read", e);
+        }
     }
 
     /** Makes waiting mail due now. */
@@ -260,11 +320,15 @@ final class JournalledQueue extends JMSCacheableMailQueue {
 
     @Override
     public List<Message> removeWithSelector(String selector) throws MailQueueException {
+        return remove(names(), selector);
+    }
+
+    private List<Message> remove(Stream<String> names, String selector) throws MailQueueException {
         try {
-            List<Message> removed = Stream
-                .concat(JmsMessages.remove(connection, queueName.asString(), selector).stream(),
-                    JmsMessages.remove(connection, waiting.name(), selector).stream())
-                .toList();
+            List<Message> removed = new ArrayList<>();
+            for (String name : names.filter(queue -> broker.depth(queue) > 0).toList()) {
+                removed.addAll(JmsMessages.remove(connection, name, selector));
+            }
             for (Message message : removed) {
                 String file = message.getStringProperty(BODY_FILE);
                 if (file != null) {
@@ -279,7 +343,7 @@ final class JournalledQueue extends JMSCacheableMailQueue {
 
     @Override
     public MailQueueIterator browse() throws MailQueueException {
-        return new QueueView(connection, List.of(queueName.asString(), waiting.name()), this::read);
+        return new QueueView(connection, names().toList(), this::read);
     }
 
     @Override
@@ -289,7 +353,7 @@ final class JournalledQueue extends JMSCacheableMailQueue {
 
     void stopConsuming() {
         consuming = false;
-        waiting.stop();
+        clock.stop();
     }
 
     @Override

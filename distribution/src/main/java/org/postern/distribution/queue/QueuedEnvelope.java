@@ -4,9 +4,11 @@ package org.postern.distribution.queue;
 import java.io.IOException;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.jms.JMSException;
 import javax.jms.Message;
@@ -21,6 +23,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
 import org.apache.james.queue.jms.JMSSupport;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
@@ -28,6 +31,7 @@ import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
+import org.postern.bridge.MailAttributes;
 
 /**
  * All of a mail but its message, as properties of a JMS message. The envelope is one of them, in JSON: James joins
@@ -39,6 +43,8 @@ final class QueuedEnvelope {
     /** JMS property with the envelope. */
     static final String ENVELOPE = "POSTERN_ENVELOPE";
 
+    /** JMS property with the accounts whose mail it is, each between separators. */
+    private static final String ACCOUNTS = "POSTERN_ACCOUNTS";
     private static final String SEPARATOR = "\n";
     /** In ASCII: of a character beyond 16 bits the broker's properties bring back two others. */
     private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -55,6 +61,7 @@ final class QueuedEnvelope {
         properties.put(JMSSupport.JAMES_MAIL_SENDER, mail.getMaybeSender().asString(""));
         properties.put(JMSSupport.JAMES_MAIL_RECIPIENTS, mail.getRecipients().stream().map(MailAddress::asString)
             .collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
+        properties.put(ACCOUNTS, MailAttributes.accounts(mail).stream().collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
         try {
             properties.put(ENVELOPE, JSON.writeValueAsString(json(mail)));
         } catch (JsonProcessingException e) {
@@ -73,8 +80,34 @@ final class QueuedEnvelope {
 
     /** The JMS selector of the mail that has this as one of its recipients. */
     static String withRecipient(String recipient) {
-        String escaped = quote(recipient).replaceAll("([\\\\%_])", "\\\\$1");
-        return JMSSupport.JAMES_MAIL_RECIPIENTS + " LIKE '%" + SEPARATOR + escaped + SEPARATOR + "%' ESCAPE '\\'";
+        return withOneOf(JMSSupport.JAMES_MAIL_RECIPIENTS, recipient);
+    }
+
+    /** The JMS selector of the mail of this account. */
+    static String ofAccount(Username account) {
+        return withOneOf(ACCOUNTS, account.asString());
+    }
+
+    private static String withOneOf(String property, String value) {
+        String escaped = quote(value).replaceAll("([\\\\%_])", "\\\\$1");
+        return property + " LIKE '%" + SEPARATOR + escaped + SEPARATOR + "%' ESCAPE '\\'";
+    }
+
+    /** Whose mail it is: whose password was used, then whom they acted as, if that is somebody else; nobody's when this server made it. */
+    static List<Username> accounts(Message message) throws JMSException {
+        return Stream.of(Optional.ofNullable(message.getStringProperty(ACCOUNTS)).orElse("").split(SEPARATOR))
+            .filter(name -> !name.isEmpty())
+            .map(Username::of)
+            .toList();
+    }
+
+    static String name(Message message) throws JMSException {
+        return message.getStringProperty(JMSSupport.JAMES_MAIL_NAME);
+    }
+
+    /** The JMS selector of the mail of this name. */
+    static String named(String name) {
+        return with(JMSSupport.JAMES_MAIL_NAME, name);
     }
 
     /** The JMS selector of the mail that has this value of a property. */

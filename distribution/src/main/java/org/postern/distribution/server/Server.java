@@ -24,6 +24,7 @@ import org.apache.james.webadmin.WebAdminServer;
 import org.postern.distribution.admin.LoopbackJmx;
 import org.postern.distribution.queue.Broker;
 import org.postern.distribution.queue.JournalledQueueFactory;
+import org.postern.distribution.suspension.AccountUpkeep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -99,6 +100,7 @@ public final class Server {
         quietly("delivery", this::stopMailets);
         quietly("queues", () -> get(JournalledQueueFactory.class).destroy());
         quietly("broker", () -> get(Broker.class).stop());
+        quietly("accounts", () -> get(AccountUpkeep.class).stop());
         // OpenJPA shuts an embedded Derby down with the last connection.
         quietly("stores", () -> get(EntityManagerFactory.class).close());
         LOGGER.info("Stopped");

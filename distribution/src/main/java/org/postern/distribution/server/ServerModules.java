@@ -45,6 +45,7 @@ import org.postern.distribution.dns.PortedDnsService;
 import org.postern.distribution.guesses.GuessModule;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
+import org.postern.distribution.suspension.SuspensionModule;
 import org.postern.hooks.server.SubmissionServerFactory;
 
 /** What a submission server is made of: James's modules, with ours in place of those that do not fit. */
@@ -92,6 +93,7 @@ final class ServerModules {
             new AdminModule(options::shifted),
             new GuessModule(),
             new AppPasswordsModule(),
+            new SuspensionModule(),
             new Overrides(configuration, options));
     }
 

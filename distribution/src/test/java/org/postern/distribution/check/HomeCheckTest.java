@@ -73,6 +73,7 @@ class HomeCheckTest {
         smtpserver.xml | <bind>[^<]*< | <bind>localhost< | HOST:PORT is expected
         grants.xml | </grants> | <grant user="a" as="@@"/></grants> | <grant as="@@">
         smtpserver.xml | <handlerchain> | <handlerchain><handler class="org.postern.hooks.RecipientPolicy"><deny a="b"/></handler> | <deny>
+        limits.xml | hour="500" | hour="lots" | <messages hour="lots">: allowed is a whole number
         addresses.xml | </addresses> | <rewrite from="a" to="b@c.test"/></addresses> | <rewrite from="a">: no address
         usersrepository.xml | SCRAM-SHA-256< | MD5< | <algorithm> is 'MD5', allowed is SCRAM-SHA-256
         usersrepository.xml | <iterations>600000 | <iterations>4095 | <iterations> is '4095', allowed is a whole number of 4096 to 10000000

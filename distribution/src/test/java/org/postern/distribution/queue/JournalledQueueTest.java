@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.codahale.metrics.MetricRegistry;
+import org.apache.james.core.Username;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.accounts.Suspensions;
+import org.postern.accounts.SuspensionsInMemory;
+import org.postern.bridge.MailAttributes;
 import reactor.core.publisher.Flux;
 
 @Timeout(120)
@@ -43,6 +47,7 @@ class JournalledQueueTest {
     @TempDir
     private Path directory;
     private final KeptMail errors = new KeptMail();
+    private final Suspensions suspensions = new Suspensions(new SuspensionsInMemory());
     private Broker broker;
     private JournalledQueueFactory factory;
     private ManageableMailQueue queue;
@@ -51,7 +56,7 @@ class JournalledQueueTest {
     void open() throws Exception {
         broker = new Broker(new VarDirectory(directory));
         factory = new JournalledQueueFactory(broker, new RawMailQueueItemDecoratorFactory(),
-            new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), () -> errors);
+            new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), () -> errors, suspensions);
         factory.setUseJMX(false);
         queue = factory.createQueue(MailQueueName.of("outgoing"));
     }
@@ -231,6 +236,117 @@ class JournalledQueueTest {
         assertThat(view.next().getMail().getName()).isEqualTo("later");
         assertThat(view.hasNext()).isFalse();
         view.close();
+    }
+
+    @Test
+    void shouldKeepMailOfASuspendedAccountAndHandItOutOnceWhenResumed() throws Exception {
+        Username alice = Username.of("alice@example.org");
+        queue.enQueue(of("alice@example.org", "alice@example.org", "waits"), Duration.ofHours(1));
+        queue.enQueue(of("alice@example.org", "alice@example.org", "hers"));
+        queue.enQueue(of("a_ice@example.org", "a_ice@example.org", "like-hers"));
+        queue.enQueue(of("alice@example.org", "boss@example.org", "for-the-boss"));
+        Mail report = of("alice@example.org", "alice@example.org", "report");
+        report.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+        queue.enQueue(report);
+        queue.enQueue(mail("last", LARGE));
+        suspensions.suspend(alice, "", "test");
+        assertThat(List.of(take().name(), take().name(), take().name())).containsExactly("like-hers", "report", "last");
+        assertThat(queue.getSize()).isEqualTo(3);
+        queue.flush();
+        queue.enQueue(mail("next", LARGE));
+        assertThat(take().name()).isEqualTo("next");
+
+        reopen();
+        queue.enQueue(mail("after-restart", LARGE));
+        assertThat(take().name()).isEqualTo("after-restart");
+        suspensions.suspend(Username.of("boss@example.org"), "", "test");
+        suspensions.resume(alice, "test");
+        assertThat(List.of(take().name(), take().name())).containsExactlyInAnyOrder("hers", "waits");
+        suspensions.resume(Username.of("boss@example.org"), "test");
+        assertThat(take().name()).isEqualTo("for-the-boss");
+        assertThat(queue.getSize()).isZero();
+    }
+
+    @Test
+    void shouldReleaseAfterARestartWhatWasResumedMeanwhile() throws Exception {
+        suspensions.suspend(Username.of("alice@example.org"), "", "test");
+        queue.enQueue(of("alice@example.org", "alice@example.org", "hers"));
+        queue.enQueue(mail("other", LARGE));
+        assertThat(take().name()).isEqualTo("other");
+        close();
+        suspensions.resume(Username.of("alice@example.org"), "test");
+        open();
+
+        assertThat(take().name()).isEqualTo("hers");
+    }
+
+    @Test
+    void shouldPurgeWhatAnAccountHasQueuedAndNothingElse() throws Exception {
+        AccountMail accounts = new AccountMail(factory);
+        Username alice = Username.of("alice@example.org");
+        suspensions.suspend(alice, "", "test");
+        queue.enQueue(of("alice@example.org", "alice@example.org", "suspended", LARGE));
+        queue.enQueue(of("boss@example.org", "boss@example.org", "other", LARGE));
+        assertThat(take().name()).isEqualTo("other");
+        queue.enQueue(of("alice@example.org", "boss@example.org", "due", LARGE));
+        queue.enQueue(of("alice@example.org", "alice@example.org", "waits", LARGE), Duration.ofHours(1));
+        queue.enQueue(held("alice@example.org", "held"));
+        queue.enQueue(of("boss@example.org", "boss@example.org", "stays", LARGE));
+
+        assertThat(accounts.count(alice)).isEqualTo(4);
+        assertThat(accounts.purge(alice)).isEqualTo(4);
+        assertThat(accounts.count(alice)).isZero();
+        assertThat(bodies()).hasSize(1);
+        assertThat(take().name()).isEqualTo("stays");
+    }
+
+    @Test
+    void shouldHoldMailForReviewUntilItIsReleasedOrDropped() throws Exception {
+        AccountMail accounts = new AccountMail(factory);
+        queue.enQueue(held("alice@example.org", "one"));
+        queue.enQueue(held("alice@example.org", "two"), Duration.ofHours(1));
+        queue.enQueue(held("boss@example.org", "three"));
+        reopen();
+        accounts = new AccountMail(factory);
+        queue.enQueue(mail("free", LARGE));
+        assertThat(take().name()).isEqualTo("free");
+        assertThat(accounts.held()).extracting(HeldMessage::id).containsExactly("one", "two", "three");
+        HeldMessage first = accounts.held().get(0);
+        assertThat(first.reason()).isEqualTo("1 messages a day");
+        assertThat(first.user()).isEqualTo("alice@example.org");
+        assertThat(first.recipients()).containsExactly("bob@example.net");
+
+        assertThat(accounts.release("no'such")).isFalse();
+        assertThat(accounts.release("one")).isTrue();
+        MailQueueItem item = next();
+        assertThat(item.getMail().getName()).isEqualTo("one");
+        queue.enQueue(item.getMail());
+        item.done(CompletionStatus.SUCCESS);
+        assertThat(take().name()).as("not held again").isEqualTo("one");
+        assertThat(accounts.drop("one")).isFalse();
+        assertThat(accounts.drop("three")).isTrue();
+        assertThat(accounts.releaseAll(Username.of("alice@example.org"))).isEqualTo(1);
+        assertThat(accounts.held()).isEmpty();
+        assertThat(queue.getSize()).as("due in an hour").isEqualTo(1);
+        assertThat(queue.flush()).isEqualTo(1);
+        assertThat(take().name()).isEqualTo("two");
+    }
+
+    private static Mail held(String account, String name) throws Exception {
+        Mail mail = of(account, account, name, LARGE);
+        MailAttributes.write(mail, MailAttributes.HELD, "1 messages a day");
+        return mail;
+    }
+
+    private static Mail of(String account, String user, String name) throws Exception {
+        return of(account, user, name, "Subject: a\r\n\r\n1\r\n");
+    }
+
+    private static Mail of(String account, String user, String name, String octets) throws Exception {
+        Mail mail = mail(name, octets);
+        MailAttributes.write(mail, MailAttributes.ACCOUNT, account);
+        MailAttributes.write(mail, MailAttributes.USERNAME, user);
+        return mail;
     }
 
     private record Taken(String name, String octets) {

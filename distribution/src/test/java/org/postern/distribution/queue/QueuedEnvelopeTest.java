@@ -48,6 +48,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.accounts.Suspensions;
+import org.postern.accounts.SuspensionsInMemory;
 import org.postern.bridge.MailOptions;
 import org.postern.submission.Identity;
 import org.postern.submission.TransferOptions;
@@ -71,7 +73,7 @@ class QueuedEnvelopeTest {
         broker = new Broker(new VarDirectory(directory));
         queue = new JournalledQueue(broker, broker.connections(), new RawMailQueueItemDecoratorFactory(),
             MailQueueName.of("spool"), new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(),
-            new LostBodies(() -> null));
+            new LostBodies(() -> null), new Suspensions(new SuspensionsInMemory()));
     }
 
     @AfterEach

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.accounts.Suspensions;
+import org.postern.accounts.SuspensionsInMemory;
 import reactor.core.publisher.Flux;
 
 /** A mail that goes back to wait for its next try is in the queue once, whenever the process ends. */
@@ -43,7 +45,8 @@ class RetryTransactionTest {
     void start(@TempDir Path directory) throws Exception {
         broker = new Broker(new VarDirectory(directory));
         queue = new JournalledQueue(broker, broker.connections(), new RawMailQueueItemDecoratorFactory(), MailQueueName.of(DUE),
-            new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), new LostBodies(() -> null));
+            new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), new LostBodies(() -> null),
+            new Suspensions(new SuspensionsInMemory()));
     }
 
     @AfterEach

@@ -48,7 +48,27 @@ public final class MailProgram {
 
     /** The server's last reply. */
     public String submit(String message, String... recipients) throws MessagingException {
-        String protocol = implicitTls ? "smtps" : "smtp";
+        try (SMTPTransport transport = open()) {
+            MimeMessage octets = new MimeMessage(session(),
+                new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)));
+            transport.sendMessage(octets, Arrays.stream(recipients).map(MailProgram::address).toArray(Address[]::new));
+            return transport.getLastServerResponse();
+        }
+    }
+
+    /** Logged in. */
+    public SMTPTransport open() throws MessagingException {
+        SMTPTransport transport = (SMTPTransport) session().getTransport(protocol());
+        transport.connect("127.0.0.1", port, user, password);
+        return transport;
+    }
+
+    private String protocol() {
+        return implicitTls ? "smtps" : "smtp";
+    }
+
+    private Session session() {
+        String protocol = protocol();
         Properties properties = new Properties();
         properties.setProperty("mail." + protocol + ".from", user);
         properties.setProperty("mail." + protocol + ".ssl.trust", "*");
@@ -58,14 +78,7 @@ public final class MailProgram {
         if (!parameters.isEmpty()) {
             properties.setProperty("mail." + protocol + ".mailextension", parameters);
         }
-        Session session = Session.getInstance(properties);
-        try (SMTPTransport transport = (SMTPTransport) session.getTransport(protocol)) {
-            transport.connect("127.0.0.1", port, user, password);
-            MimeMessage octets = new MimeMessage(session,
-                new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)));
-            transport.sendMessage(octets, Arrays.stream(recipients).map(MailProgram::address).toArray(Address[]::new));
-            return transport.getLastServerResponse();
-        }
+        return Session.getInstance(properties);
     }
 
     private static Address address(String text) {

@@ -12,6 +12,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.postern.accounts.Client;
 import org.postern.accounts.GuessLimits;
 import org.postern.accounts.Suspensions;
+import org.postern.accounts.alerts.AccountWatch;
 import org.postern.bridge.Identities;
 import org.postern.bridge.StoreCalls;
 import org.postern.hooks.Answers;
@@ -32,16 +33,18 @@ public class Logins {
     private final StoreCalls stores;
     private final GuessLimits guesses;
     private final Suspensions suspensions;
+    private final AccountWatch watch;
     private final LoginLog log;
 
     @Inject
     public Logins(Identities identities, Authorizator authorizator, StoreCalls stores, GuessLimits guesses, Suspensions suspensions,
-            LoginLog log) {
+            AccountWatch watch, LoginLog log) {
         this.identities = identities;
         this.authorizator = authorizator;
         this.stores = stores;
         this.guesses = guesses;
         this.suspensions = suspensions;
+        this.watch = watch;
         this.log = log;
     }
 
@@ -84,6 +87,8 @@ public class Logins {
             }
             Identity identity = identify(authorization, mechanism, client.address()).provedWith(step.proof().credential());
             Connection.authenticated(session, identity);
+            Connection.usedAccount(session, authentication);
+            watch.loggedIn(authentication, client.network());
             session.setRelayingAllowed(true);
             log.accepted(client, mechanism, step.proof(), authorization);
             return DialogueReplies.authenticated();

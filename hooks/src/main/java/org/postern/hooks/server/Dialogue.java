@@ -51,6 +51,9 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     /** Tells a session to come to its end: at once when the client has the floor, else after the message under way. */
     enum Shutdown { REQUEST }
 
+    /** Tells a session to look whether its account has been suspended. */
+    enum Suspension { SOMEBODY }
+
     /** The longest command line in octets, CR LF not counted: four times what RFC 5321 §4.5.3.1.4 asks for. */
     static final int MAX_COMMAND = 2048;
     private static final Logger LOGGER = LoggerFactory.getLogger(Dialogue.class);
@@ -156,6 +159,8 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
             } else {
                 finishBatch();
             }
+        } else if (event == Suspension.SOMEBODY && phase == Phase.OPEN && service.farewell(session).isPresent()) {
+            finishBatch();
         }
     }
 
@@ -412,6 +417,9 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
         }
         if (phase == Phase.OPEN && stopping && !session.isMessageUnderWay()) {
             close(DialogueReplies.shuttingDown());
+        }
+        if (phase == Phase.OPEN) {
+            service.farewell(session).ifPresent(this::close);
         }
         if (phase == Phase.CLOSING) {
             linger();

@@ -3,6 +3,7 @@ package org.postern.hooks.server;
 
 import java.time.Duration;
 import java.util.LinkedList;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.netty.channel.Channel;
@@ -11,6 +12,7 @@ import org.apache.james.metrics.api.Metric;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
+import org.postern.submission.Reply;
 
 /** What a listener does for each of its dialogues. */
 interface DialogueService {
@@ -46,6 +48,9 @@ interface DialogueService {
 
     /** All handlers of this kind, in their order. */
     <T> LinkedList<T> handlers(Class<? super T> kind);
+
+    /** Why the session has to end now, if it has. */
+    Optional<Reply> farewell(SubmissionSession session);
 
     /** A line that never came to a command handler is a client's error too. */
     Response countError(SubmissionSession session, Response response);

@@ -89,7 +89,16 @@ final class Sockets {
 
     /** Asks every session to come to its end. */
     void requestShutdown() {
-        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(Dialogue.Shutdown.REQUEST));
+        tell(Dialogue.Shutdown.REQUEST);
+    }
+
+    /** Asks every session to look whether it may go on. */
+    void somebodyIsSuspended() {
+        tell(Dialogue.Suspension.SOMEBODY);
+    }
+
+    private void tell(Object event) {
+        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(event));
     }
 
     /** @return how many sessions did not end in time */

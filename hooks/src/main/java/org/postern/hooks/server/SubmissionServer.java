@@ -31,8 +31,10 @@ import org.apache.james.util.concurrent.NamedThreadFactory;
 import org.postern.bridge.Workers;
 import org.postern.hooks.NamedListener;
 import org.postern.hooks.NoHandlerStatistics;
+import org.postern.hooks.StopSuspended;
 import org.postern.hooks.commands.HelpPage;
 import org.postern.hooks.commands.LimitErrors;
+import org.postern.submission.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +89,7 @@ public class SubmissionServer extends SMTPServer {
     private ConnectionLimits limits;
     private Optional<Sockets> sockets = Optional.empty();
     private Optional<Long> shutdownDeadline = Optional.empty();
+    private Optional<Runnable> endOfSuspensions = Optional.empty();
 
     public SubmissionServer(SmtpMetrics metrics) {
         super(metrics);
@@ -153,6 +156,12 @@ public class SubmissionServer extends SMTPServer {
         shutdownDeadline = Optional.empty();
         sockets = Optional.of(Sockets.open(jmxName, ioThreads, addresses, this::configureBootstrap,
             opened -> new SessionPipeline(service, executors, opened)));
+        Sockets open = sockets.get();
+        endOfSuspensions = stopSuspended().map(stop -> stop.whenSuspended(open::somebodyIsSuspended));
+    }
+
+    private Optional<StopSuspended> stopSuspended() {
+        return getProtocolHandlerChain().getFirstHandler(StopSuspended.class);
     }
 
     /** Ends in order: no new connections, {@code shutdownGrace} for messages under way, and none after that. */
@@ -162,6 +171,7 @@ public class SubmissionServer extends SMTPServer {
             return;
         }
         requestShutdown();
+        endOfSuspensions.ifPresent(Runnable::run);
         Duration left = Duration.ofNanos(Math.max(0, shutdownDeadline.orElseThrow() - System.nanoTime()));
         int unfinished = sockets.get().awaitSessions(left);
         if (unfinished > 0) {
@@ -236,6 +246,7 @@ public class SubmissionServer extends SMTPServer {
             getProtocolHandlerChain().getFirstHandler(CommandDispatcher.class).orElseThrow();
         private final Optional<LimitErrors> errors = getProtocolHandlerChain().getFirstHandler(LimitErrors.class);
         private final Optional<HelpPage> helpPage = getProtocolHandlerChain().getFirstHandler(HelpPage.class);
+        private final Optional<StopSuspended> stopSuspended = stopSuspended();
 
         @Override
         public boolean isProxyRequired() {
@@ -306,6 +317,11 @@ public class SubmissionServer extends SMTPServer {
         @Override
         public Response countError(SubmissionSession session, Response response) {
             return errors.map(limit -> limit.count(session, response)).orElse(response);
+        }
+
+        @Override
+        public Optional<Reply> farewell(SubmissionSession session) {
+            return stopSuspended.flatMap(stop -> stop.farewell(session));
         }
 
         @Override

@@ -49,7 +49,7 @@ class AppPasswordTest {
 
         try (LogOf log = LogOf.info()) {
             assertThat(login(ALICE, secret)).startsWith("235");
-            assertThat(log.lines()).anyMatch(line -> line.contains("login accepted user=" + ALICE) && line.contains(" by=app:scanner "));
+            assertThat(log.lines()).anyMatch(line -> line.contains("login accepted ") && line.contains(" by=app:scanner user=" + ALICE));
             assertThat(log.lines()).noneMatch(line -> line.contains(secret));
         }
         assertThat(client.say("MAIL FROM:<" + ALICE + ">")).isEqualTo("550 5.7.1 The app password 'scanner' is not for mail from "
@@ -103,8 +103,8 @@ class AppPasswordTest {
 
         try (LogOf log = LogOf.info()) {
             assertThat(login(ALICE, secret)).isEqualTo("535 5.7.8 Authentication failed; check user name and password");
-            assertThat(log.lines()).anyMatch(line -> line.contains("login refused user=" + ALICE)
-                && line.contains("reason=\"app password scanner is not for this network\""));
+            assertThat(log.lines()).anyMatch(line -> line.contains("login refused ")
+                && line.contains("reason=\"app password scanner is not for this network\" user=" + ALICE));
         }
         listener.appPasswords.remove(Username.of(ALICE), "scanner");
         String here = listener.appPassword(ALICE, "scanner",

@@ -125,23 +125,18 @@ class GuessingTest {
                 attack.add(() -> attack(listener, address, triesEach, looked, refused));
             }
             List<Future<Void>> running = attack.stream().map(threads::submit).toList();
-            Duration slowest = Duration.ZERO;
             while (!running.stream().allMatch(Future::isDone) || sent.get() == 0) {
-                long began = System.nanoTime();
                 try (SmtpClient alice = listener.alice()) {
                     alice.begin(ALICE, "bob@example.net");
                     assertThat(alice.say("Subject: Hello\r\n\r\nFrom Alice.\r\n.")).startsWith("250");
                 }
                 sent.incrementAndGet();
-                Duration took = Duration.ofNanos(System.nanoTime() - began);
-                slowest = took.compareTo(slowest) > 0 ? took : slowest;
             }
             for (Future<Void> attacker : running) {
                 attacker.get();
             }
             assertThat(looked.get() + refused.get()).isEqualTo(attackers * triesEach);
             assertThat(looked.get()).isBetween(50, 51);
-            assertThat(slowest).isLessThan(Duration.ofSeconds(3));
         } finally {
             threads.shutdownNow();
         }

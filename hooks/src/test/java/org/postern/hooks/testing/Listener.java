@@ -51,6 +51,10 @@ import org.postern.accounts.AppPasswords;
 import org.postern.accounts.KnownNetworks;
 import org.postern.accounts.KnownNetworksInMemory;
 import org.postern.accounts.MemoryAppPasswords;
+import org.postern.accounts.Suspensions;
+import org.postern.accounts.SuspensionsInMemory;
+import org.postern.accounts.sending.UsageInMemory;
+import org.postern.accounts.sending.UsageStore;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.StoreCalls;
@@ -77,6 +81,7 @@ public final class Listener implements AutoCloseable {
     /** Of mailetcontainer.xml. */
     public volatile String postmaster = "operator@example.org";
     public final Domains dns = new Domains();
+    public final Suspensions suspensions = new Suspensions(new SuspensionsInMemory());
     public final Fragile rightsStore = new Fragile();
     public final Fragile domainStore = new Fragile();
     public final AppPasswordStore appPasswords = new MemoryAppPasswords();
@@ -152,6 +157,11 @@ public final class Listener implements AutoCloseable {
     /** On James's own listener. */
     public static Listener stock(String chain) throws Exception {
         return new Listener(true, tls("startTLS"), chain);
+    }
+
+    /** The same with files of {@code conf/}. */
+    public static Listener stockConfigured(Map<String, String> files, String chain) throws Exception {
+        return new Listener(true, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), files);
     }
 
     private static String tls(String kind) {
@@ -233,6 +243,8 @@ public final class Listener implements AutoCloseable {
                 : AuthorizationState.FORBIDDEN),
             Map.entry(AppPasswordStore.class, appPasswords),
             Map.entry(MailQueueFactory.class, spool.factory()),
+            Map.entry(Suspensions.class, suspensions),
+            Map.entry(UsageStore.class, new UsageInMemory()),
             Map.entry(FileSystem.class, files()),
             Map.entry(KnownNetworks.class, new KnownNetworksInMemory()),
             Map.entry(MetricFactory.class, metrics()));

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts.sending;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.apache.james.core.Username;
+import org.postern.bridge.StoreCalls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How much each account may still send. Counted in the memory of this node; {@link #save()}, called every few seconds, keeps it over
+ * a restart. A store that fails limits nobody. Several nodes count each for itself.
+ */
+@Singleton
+public class SendingLimits {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SendingLimits.class);
+    /** Longer than any limit takes to have room for everything again. */
+    private static final Duration FORGOTTEN = Duration.ofHours(25);
+
+    private final Allowances allowances;
+    private final UsageStore store;
+    private final StoreCalls calls;
+    private final Clock clock;
+    private final Cache<Username, Usage> usages = Caffeine.newBuilder().expireAfterAccess(FORGOTTEN).build();
+
+    @Inject
+    public SendingLimits(Allowances allowances, UsageStore store, StoreCalls calls) {
+        this(allowances, store, calls, Clock.systemUTC());
+    }
+
+    SendingLimits(Allowances allowances, UsageStore store, StoreCalls calls, Clock clock) {
+        this.allowances = allowances;
+        this.store = store;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    /**
+     * For a message that begins.
+     *
+     * @param accounts each of them has to have room: whose password was used, so that a stolen one gets no more by acting as
+     *        others, and whom they act as, so that many helpers send no more than one person may
+     */
+    public Outlay begin(Collection<Username> accounts) {
+        List<Usage> charged = accounts.stream().distinct()
+            .map(account -> usages.get(account, this::load))
+            .toList();
+        return new Outlay(charged);
+    }
+
+    private Usage load(Username account) {
+        Allowance allowance = allowances.of(account);
+        return new Usage(account, allowance, allowance.most().isEmpty() ? Used.NOTHING : before(account), clock);
+    }
+
+    private Used before(Username account) {
+        try {
+            return calls.ask(() -> store.find(account)).orElse(Used.NOTHING);
+        } catch (Exception e) {
+            LOGGER.warn("It is not known what {} has sent before; it is counted from now on", account.asString(), e);
+            return Used.NOTHING;
+        }
+    }
+
+    /** Keeps what has changed since the last call, in one go. */
+    public void save() {
+        Map<Username, Used> changed = new HashMap<>();
+        usages.asMap().forEach((account, usage) -> usage.takeChange().ifPresent(used -> changed.put(account, used)));
+        if (changed.isEmpty()) {
+            return;
+        }
+        try {
+            store.save(changed);
+        } catch (Exception e) {
+            changed.keySet().forEach(account -> usages.asMap().computeIfPresent(account, (name, usage) -> {
+                usage.keepLater();
+                return usage;
+            }));
+            LOGGER.warn("What {} accounts have sent could not be kept; it is tried again", changed.size(), e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution;
+
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code postern suspend}: an account submits nothing from now on, and nothing of what it has queued leaves. */
+@Command(name = "suspend", mixinStandardHelpOptions = true, versionProvider = Version.class,
+    description = "Stop an account: logins, sessions and queued mail.")
+public final class SuspendCommand implements Callable<Integer> {
+
+    @Mixin
+    private HomeOption homeOption;
+
+    @Parameters(paramLabel = "USER", description = "The account's name.")
+    private String user;
+
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Shown by \"postern suspended\".")
+    private String reason;
+
+    @Option(names = "--force", description = "Also a name that another directory knows, such as LDAP.")
+    private boolean force;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        AccountAdmin server = new AccountAdmin(homeOption.existing());
+        server.call("PUT", "/suspended/" + AccountAdmin.encoded(user) + "?force=" + force, AccountAdmin.reason(reason));
+        long queued = server.call("GET", "/queued/" + AccountAdmin.encoded(user), "").path("messages").asLong();
+        spec.commandLine().getOut().println(user + " is suspended; " + queued + " messages are kept in the queues");
+        return ExitCodes.OK;
+    }
+}
