@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.james.filesystem.api.FileSystem;
 
 /** A password of the server's own, alone in a file, so that the XML that names the file can be shown to others. */
 public final class SecretFile {
+    /** Opens what a URL of the configuration names. */
+    public interface Source {
+        InputStream open(String url) throws IOException;
+    }
+
     private SecretFile() {
     }
 
@@ -20,9 +24,9 @@ public final class SecretFile {
      * @param wrong makes the complaint from what is allowed in place of this url
      * @throws ConfigurationException when the file cannot be read, or has anything but one line
      */
-    public static String read(FileSystem files, String url, Function<String, ConfigurationException> wrong) throws ConfigurationException {
+    public static String read(Source files, String url, Function<String, ConfigurationException> wrong) throws ConfigurationException {
         List<String> lines;
-        try (InputStream content = files.getResource(url)) {
+        try (InputStream content = files.open(url)) {
             lines = new String(content.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
         } catch (IOException e) {
             throw wrong.apply("a file that can be read, as in file://conf/filter.password");

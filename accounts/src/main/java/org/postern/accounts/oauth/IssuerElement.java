@@ -15,7 +15,6 @@ import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.core.Domain;
-import org.apache.james.filesystem.api.FileSystem;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.Elements;
 import org.postern.accounts.oauth.IssuerSettings.ClientSecret;
@@ -61,10 +60,10 @@ final class IssuerElement {
     private static final int MOST_PATIENCE = 30;
 
     private final HierarchicalConfiguration<ImmutableNode> issuer;
-    private final FileSystem files;
+    private final SecretFile.Source files;
     private final Elements elements;
 
-    IssuerElement(HierarchicalConfiguration<ImmutableNode> issuer, FileSystem files) {
+    IssuerElement(HierarchicalConfiguration<ImmutableNode> issuer, SecretFile.Source files) {
         this.issuer = issuer;
         this.files = files;
         elements = new Elements(AuthenticationFile.NAME + ": <issuer>", issuer);

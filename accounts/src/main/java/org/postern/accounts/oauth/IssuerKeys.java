@@ -42,7 +42,7 @@ final class IssuerKeys {
      * @param pause between one try and the next
      */
     record Times(Duration fresh, Duration kept, Duration pause) {
-        static final Times USUAL = new Times(Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(10));
+        static final Times USUAL = new Times(Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(5));
     }
 
     private record Published(JWKSet keys, long since) {

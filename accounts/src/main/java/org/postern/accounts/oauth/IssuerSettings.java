@@ -23,10 +23,10 @@ import org.apache.james.core.Domain;
  * @param timeout for one answer of it
  * @param introspection how to ask it about tokens that cannot be read here
  */
-record IssuerSettings(String name, Set<String> audiences, Set<String> algorithms, KeyLocation keys, String identity,
+public record IssuerSettings(String name, Set<String> audiences, Set<String> algorithms, KeyLocation keys, String identity,
         List<Domain> domains, Optional<String> scope, Duration skew, Duration timeout, Optional<Introspection> introspection) {
     /** Where keys are found. */
-    sealed interface KeyLocation {
+    public sealed interface KeyLocation {
         /** A JSON Web Key Set (RFC 7517 §5). */
         record KeySet(URI url) implements KeyLocation {
         }
@@ -41,18 +41,18 @@ record IssuerSettings(String name, Set<String> audiences, Set<String> algorithms
      *
      * @param all whether it is asked about tokens too whose signature is good
      */
-    record Introspection(URI url, String clientId, ClientSecret secret, boolean all) {
+    public record Introspection(URI url, String clientId, ClientSecret secret, boolean all) {
     }
 
     /** By which the issuer knows this server. Not for a log. */
-    record ClientSecret(String text) {
+    public record ClientSecret(String text) {
         @Override
         public String toString() {
             return "secret";
         }
     }
 
-    IssuerSettings {
+    public IssuerSettings {
         audiences = Set.copyOf(audiences);
         domains = List.copyOf(domains);
         algorithms = Set.copyOf(algorithms);

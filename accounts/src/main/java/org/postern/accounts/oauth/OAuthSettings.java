@@ -10,9 +10,9 @@ import java.util.Set;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
-import org.apache.james.filesystem.api.FileSystem;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.Elements;
+import org.postern.bridge.SecretFile;
 
 /**
  * {@code <oauth>} of {@code authentication.xml}:
@@ -28,17 +28,17 @@ import org.postern.accounts.Elements;
  * @param anybodyInDomains whether a person needs no account here
  * @param issuers in the order of the file; none when nobody can log in with a token
  */
-record OAuthSettings(boolean anybodyInDomains, List<IssuerSettings> issuers) {
+public record OAuthSettings(boolean anybodyInDomains, List<IssuerSettings> issuers) {
     static final String SECTION = "oauth";
     private static final String KNOWN = "known";
     private static final String DOMAINS = "domains";
 
-    OAuthSettings {
+    public OAuthSettings {
         issuers = List.copyOf(issuers);
     }
 
     /** @throws ConfigurationException when an element is wrong, with what is allowed */
-    static OAuthSettings of(AuthenticationFile file, FileSystem files) throws ConfigurationException {
+    public static OAuthSettings of(AuthenticationFile file, SecretFile.Source files) throws ConfigurationException {
         if (!file.has(SECTION)) {
             return new OAuthSettings(false, List.of());
         }

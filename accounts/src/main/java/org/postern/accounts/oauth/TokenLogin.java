@@ -60,7 +60,7 @@ public class TokenLogin {
     @Inject
     public TokenLogin(AuthenticationFile file, FileSystem files, GuessLimits guesses, UsersRepository users, DomainList domains,
             StoreCalls stores) throws ConfigurationException {
-        settings = OAuthSettings.of(file, files);
+        settings = OAuthSettings.of(file, files::getResource);
         issuers = settings.issuers().isEmpty() ? Optional.empty() : Optional.of(Issuers.of(settings.issuers()));
         this.guesses = guesses;
         this.users = users;

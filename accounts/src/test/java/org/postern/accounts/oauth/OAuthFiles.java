@@ -22,7 +22,7 @@ final class OAuthFiles implements FileSystem {
     }
 
     static OAuthSettings settings(String oauth) throws Exception {
-        return OAuthSettings.of(xml(oauth), new OAuthFiles());
+        return OAuthSettings.of(xml(oauth), new OAuthFiles()::getResource);
     }
 
     static Issuers issuers(String elements) throws Exception {

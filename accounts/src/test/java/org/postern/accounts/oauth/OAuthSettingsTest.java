@@ -68,9 +68,9 @@ class OAuthSettingsTest {
 
     @Test
     void shouldTakeNoTokensWithoutTheElement() throws Exception {
-        OAuthSettings settings = OAuthSettings.of(AuthenticationFile.parse(new BaseHierarchicalConfiguration()), new OAuthFiles());
+        AuthenticationFile file = AuthenticationFile.parse(new BaseHierarchicalConfiguration());
 
-        assertThat(settings.issuers()).isEmpty();
+        assertThat(OAuthSettings.of(file, new OAuthFiles()::getResource).issuers()).isEmpty();
     }
 
     @Test

@@ -4,7 +4,6 @@ package org.postern.accounts.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Optional;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Domain;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.Client;
 import org.postern.accounts.GuessLimits;
+import org.postern.accounts.KnownNetworksInMemory;
 import org.postern.accounts.oauth.TokenLogin.Outcome;
 import org.postern.accounts.testing.TestIssuer;
 import org.postern.accounts.testing.TestKey;
@@ -50,8 +50,9 @@ class TokenLoginTest {
         server.close();
     }
 
-    private static GuessLimits guesses() {
-        return new GuessLimits();
+    private static GuessLimits guesses() throws Exception {
+        return new GuessLimits(AuthenticationFile.parse(new BaseHierarchicalConfiguration()), new KnownNetworksInMemory(),
+            new StoreCalls(Duration.ofSeconds(5)));
     }
 
     private TokenLogin logins(String more, GuessLimits guesses) throws Exception {
@@ -86,14 +87,13 @@ class TokenLoginTest {
 
     @Test
     void shouldNotLookAtTheTokenOfWhoIsLockedOut() throws Exception {
-        TokenLogin logins = logins("", new GuessLimits() {
-            @Override
-            public Optional<Duration> lockedOut(Client client, String claimed) {
-                return Optional.of(Duration.ofMinutes(1));
-            }
-        });
+        GuessLimits guesses = guesses();
+        for (int i = 0; i < 50; i++) {
+            guesses.lockedOut(CLIENT, "");
+            guesses.failed(CLIENT, "");
+        }
 
-        assertThat(login(logins, "ann@example.org")).isEqualTo(new Outcome.LockedOut(Duration.ofMinutes(1)));
+        assertThat(login(logins("", guesses), "ann@example.org")).isInstanceOf(Outcome.LockedOut.class);
         assertThat(server.asked).isEmpty();
     }
 

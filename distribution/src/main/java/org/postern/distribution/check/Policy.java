@@ -19,6 +19,7 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.GuessingSettings;
 import org.postern.accounts.LoginMemory;
+import org.postern.accounts.oauth.OAuthSettings;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.RecipientRules;
@@ -34,6 +35,7 @@ import org.w3c.dom.NodeList;
 /** Whether there are the checks and repairs that the XML switches, and whether its rules and the smaller files can be read. */
 final class Policy implements Look {
 
+    private static final String IN_CONF = "file://conf/";
     private static final SenderRights ANY = (identity, address) -> true;
 
     private final List<String> checks = new StandardChecks(ANY).names();
@@ -65,6 +67,10 @@ final class Policy implements Look {
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
         findings.addAll(read(conf, "usersrepository.xml", "passwords can be kept as it says", PasswordScheme::parse));
         findings.addAll(read(conf, AuthenticationFile.NAME, "all settings can be read", Policy::readAuthentication));
+        findings.addAll(read(conf, AuthenticationFile.NAME, "all limits on guesses can be read",
+            file -> GuessingSettings.of(AuthenticationFile.parse(file))));
+        findings.addAll(read(conf, AuthenticationFile.NAME, "all issuers of access tokens can be read",
+            file -> OAuthSettings.of(AuthenticationFile.parse(file), url -> Files.newInputStream(conf.resolve(url.replace(IN_CONF, ""))))));
         return findings;
     }
 

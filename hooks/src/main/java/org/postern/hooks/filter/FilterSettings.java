@@ -66,7 +66,8 @@ public record FilterSettings(URI url, Duration timeout, boolean acceptOnFailure,
                 || HttpField.OF_THE_CLIENT.stream().anyMatch(header::equalsIgnoreCase)) {
             throw wrong(PASSWORD_FILE + " header=", header, "the name of an HTTP header that the question has no other use for");
         }
-        return Optional.of(new HttpField(header, SecretFile.read(files, file, allowed -> wrong(PASSWORD_FILE, file, allowed))));
+        String password = SecretFile.read(files::getResource, file, allowed -> wrong(PASSWORD_FILE, file, allowed));
+        return Optional.of(new HttpField(header, password));
     }
 
     private static ConfigurationException wrong(String element, String value, String allowed) {
