@@ -8,6 +8,8 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).parent
+# The mechanisms in which the password is an access token.
+TOKENS = ("OAUTHBEARER", "XOAUTH2")
 
 
 class Refused(Exception):
@@ -81,7 +83,8 @@ def curl(work, service, sender, recipient, message):
     scheme = "smtps" if service.implicit else "smtp"
     run(["curl", "--silent", "--show-error", "--ssl-reqd", "--cacert", service.ca_file,
          "--url", f"{scheme}://{service.host}:{service.port}/client.example.org",
-         "--user", f"{service.user}:{service.password}",
+         *(("--user", service.user, "--oauth2-bearer", service.password) if service.mechanism in TOKENS
+           else ("--user", f"{service.user}:{service.password}")),
          *(("--login-options", f"AUTH={service.mechanism}") if service.mechanism else ()),
          *(("--sasl-authzid", service.acts_as) if service.acts_as else ()),
          *(("--interface", service.source) if service.source else ()), "--mail-from", sender, "--mail-rcpt", recipient,
@@ -117,6 +120,8 @@ def smtplib_session(service):
     session.user, session.password = service.user, service.password
     if service.acts_as:
         session.auth("PLAIN", lambda challenge=None: f"{service.acts_as}\0{service.user}\0{service.password}")
+    elif service.mechanism == "XOAUTH2":
+        session.auth("XOAUTH2", lambda refusal=None: "" if refusal else f"user={service.user}\1auth=Bearer {service.password}\1\1")
     elif service.mechanism:
         session.auth(service.mechanism, getattr(session, "auth_" + service.mechanism.lower()))
     else:

@@ -12,6 +12,7 @@ beside this one; one that is not there is passed over. It has
                         that does not start is told, and fails the cases whose "needs" is its name. What Postern has to be
                         configured with for it is yielded by its config(), called once it runs:
                         Section("authentication.xml", "<oauth>...</oauth>"), Edit("smtpserver.xml", pattern, replacement, times).
+    missing(work)       if one of them may not be here: by name, why. Its cases are left out.
 
 The cases run in the order of the modules: those that lock out or suspend come last. Debian's packages go into "needed" of ./run,
 those of npm into "npm_packages" there.
@@ -27,8 +28,10 @@ def modules():
 
 
 def parts_of(work, net):
-    """The servers besides those of the chain itself; all of them have to be here."""
-    return [part for module in modules() if hasattr(module, "parts") for part in module.parts(work, net)], {}
+    """The servers besides those of the chain itself, and by name why others cannot run here."""
+    missing = {name: reason for module in modules() if hasattr(module, "missing") for name, reason in module.missing(work).items()}
+    parts = [part for module in modules() if hasattr(module, "parts") for part in module.parts(work, net)]
+    return [part for part in parts if part.name not in missing], missing
 
 
 def all_cases():

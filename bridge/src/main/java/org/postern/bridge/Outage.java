@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * Remembers that a service of ours is silent, so that not everybody waits for it in vain. After several questions without
  * an answer nobody waits for a while; then one may try again, and what comes of it counts for all.
  */
-final class Outage {
+public final class Outage {
     private static final int SILENT_IN_A_ROW = 3;
 
     private final long pause;
@@ -16,18 +16,18 @@ final class Outage {
     private int silent;
     private long nextTry;
 
-    Outage(Duration pause) {
+    public Outage(Duration pause) {
         this(pause, System::nanoTime);
     }
 
     /** @param clock in nanoseconds */
-    Outage(Duration pause, LongSupplier clock) {
+    public Outage(Duration pause, LongSupplier clock) {
         this.pause = pause.toNanos();
         this.clock = clock;
     }
 
     /** Whether to ask now; who is told so has to report what came of it. */
-    synchronized boolean mayTry() {
+    public synchronized boolean mayTry() {
         if (silent < SILENT_IN_A_ROW) {
             return true;
         }
@@ -39,11 +39,11 @@ final class Outage {
         return true;
     }
 
-    synchronized void answered() {
+    public synchronized void answered() {
         silent = 0;
     }
 
-    synchronized void silent() {
+    public synchronized void silent() {
         silent = Math.min(silent + 1, SILENT_IN_A_ROW);
         nextTry = clock.getAsLong() + pause;
     }

@@ -178,6 +178,11 @@ public final class DialogueReplies {
         return reply(535, 7, 8, "Authentication failed; check user name and password");
     }
 
+    /** 4954-6: of an access token, whose program has been told more in the exchange (RFC 7628 §3.2.2). */
+    public static Reply tokenRefused() {
+        return reply(535, 7, 8, "Authentication failed; the access token is not good here, sign in again in your mail program");
+    }
+
     /** 4954-6: a store of ours does not answer. */
     public static Reply authenticationUnavailable() {
         return reply(454, 7, 0, "Temporary authentication failure on our side, please try again later");

@@ -21,6 +21,7 @@ import org.postern.accounts.GuessingSettings;
 import org.postern.accounts.LimitsFile;
 import org.postern.accounts.LoginMemory;
 import org.postern.accounts.alerts.AlertSettings;
+import org.postern.accounts.oauth.OAuthSettings;
 import org.postern.accounts.sending.Allowances;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
@@ -37,6 +38,7 @@ import org.w3c.dom.NodeList;
 /** Whether there are the checks and repairs that the XML switches, and whether its rules and those of other files can be read. */
 final class Policy implements Look {
 
+    private static final String IN_CONF = "file://conf/";
     private static final SenderRights ANY = (identity, address) -> true;
 
     private final List<String> checks = new StandardChecks(ANY).names();
@@ -69,6 +71,10 @@ final class Policy implements Look {
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
         findings.addAll(read(conf, "usersrepository.xml", "passwords can be kept as it says", PasswordScheme::parse));
         findings.addAll(read(conf, AuthenticationFile.NAME, "all settings can be read", Policy::readAuthentication));
+        findings.addAll(read(conf, AuthenticationFile.NAME, "all limits on guesses can be read",
+            file -> GuessingSettings.of(AuthenticationFile.parse(file))));
+        findings.addAll(read(conf, AuthenticationFile.NAME, "all issuers of access tokens can be read",
+            file -> OAuthSettings.of(AuthenticationFile.parse(file), url -> Files.newInputStream(conf.resolve(url.replace(IN_CONF, ""))))));
         return findings;
     }
 

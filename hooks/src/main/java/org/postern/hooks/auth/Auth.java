@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import javax.inject.Inject;
@@ -176,13 +177,22 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
 
         LateReply answer(SMTPSession session, Step step) {
             if (step instanceof Step.Challenge challenge) {
-                session.<SMTPSession>pushLineHandler((sameSession, line) -> {
-                    session.popLineHandler();
-                    return continued(session, new String(line, StandardCharsets.US_ASCII).trim());
-                });
-                return new LateReply(new SMTPResponse("334", Base64.getEncoder().encodeToString(challenge.octets())), Duration.ZERO);
+                return challenge(session, challenge.octets(), Duration.ZERO, line -> continued(session, line));
+            }
+            if (step instanceof Step.Explained explained) {
+                LateReply refusal = logins.conclude(session, peer, mechanism, explained.failure());
+                return challenge(session, explained.octets(), refusal.heldBack(), line -> judged(session,
+                    Answers.of(line.equals(CANCEL) ? DialogueReplies.authenticationCancelled() : DialogueReplies.tokenRefused())));
             }
             return logins.conclude(session, peer, mechanism, step);
+        }
+
+        private LateReply challenge(SMTPSession session, byte[] octets, Duration heldBack, Function<String, Response> answer) {
+            session.<SMTPSession>pushLineHandler((sameSession, line) -> {
+                session.popLineHandler();
+                return answer.apply(new String(line, StandardCharsets.US_ASCII).trim());
+            });
+            return new LateReply(new SMTPResponse("334", Base64.getEncoder().encodeToString(octets)), heldBack);
         }
 
         private Response continued(SMTPSession session, String line) {

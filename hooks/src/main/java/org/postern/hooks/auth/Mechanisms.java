@@ -13,14 +13,16 @@ import javax.inject.Inject;
 
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.postern.hooks.auth.bearer.OAuthBearer;
+import org.postern.hooks.auth.bearer.XOAuth2;
 
 /** The mechanisms that there are, in the order in which they are announced. */
 public class Mechanisms {
     private final Map<String, SaslMechanism> byName = new LinkedHashMap<>();
 
     @Inject
-    public Mechanisms(Plain plain, Login login) {
-        this(List.of(plain, login));
+    public Mechanisms(Plain plain, Login login, OAuthBearer oAuthBearer, XOAuth2 xOAuth2) {
+        this(List.of(plain, login, oAuthBearer, xOAuth2));
     }
 
     private Mechanisms(List<? extends SaslMechanism> mechanisms) {

@@ -45,6 +45,14 @@ public interface SaslExchange {
         }
 
         /**
+         * It is not, and the mechanism tells in one more challenge why (RFC 7628 §3.2.3). It has failed, whatever it answers.
+         *
+         * @param octets not yet in base64
+         */
+        record Explained(byte[] octets, Failed failure) implements Step {
+        }
+
+        /**
          * Nobody looked at its secret: it gave too many wrong ones.
          *
          * @param claimed the name that it gave, for the log

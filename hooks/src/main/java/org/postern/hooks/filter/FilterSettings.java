@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.filter;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import org.apache.commons.configuration2.Configuration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.filesystem.api.FileSystem;
+import org.postern.bridge.SecretFile;
 import org.postern.hooks.Settings;
 
 /**
@@ -69,16 +66,8 @@ public record FilterSettings(URI url, Duration timeout, boolean acceptOnFailure,
                 || HttpField.OF_THE_CLIENT.stream().anyMatch(header::equalsIgnoreCase)) {
             throw wrong(PASSWORD_FILE + " header=", header, "the name of an HTTP header that the question has no other use for");
         }
-        List<String> lines;
-        try (InputStream content = files.getResource(file)) {
-            lines = new String(content.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
-        } catch (IOException e) {
-            throw wrong(PASSWORD_FILE, file, "a file that can be read, as in file://conf/filter.password");
-        }
-        if (lines.size() != 1 || !lines.get(0).matches("[!-~]([ -~]*[!-~])?")) {
-            throw wrong(PASSWORD_FILE, file, "a file with one line, in ASCII, that is the password");
-        }
-        return Optional.of(new HttpField(header, lines.get(0)));
+        String password = SecretFile.read(files::getResource, file, allowed -> wrong(PASSWORD_FILE, file, allowed));
+        return Optional.of(new HttpField(header, password));
     }
 
     private static ConfigurationException wrong(String element, String value, String allowed) {

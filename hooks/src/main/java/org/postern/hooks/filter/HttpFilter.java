@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import org.postern.bridge.BoundedBody;
+
 /** A filter at a URL. Connections are kept and used again; nothing goes to where a redirect or a proxy would have it. */
 public final class HttpFilter {
     private static final int MOST_ANSWER = 1_048_576;
