@@ -12,6 +12,8 @@ beside this one; one that is not there is passed over. It has
                         that does not start is told, and fails the cases whose "needs" is its name. What Postern has to be
                         configured with for it is yielded by its config(), called once it runs:
                         Section("authentication.xml", "<oauth>...</oauth>"), Edit("smtpserver.xml", pattern, replacement, times).
+                        net.server() is an address for it.
+    missing(net)        if its servers cannot run everywhere: why not here, by name; their cases are then left out
 
 The cases run in the order of the modules: those that lock out or suspend come last. Debian's packages go into "needed" of ./run,
 those of npm into "npm_packages" there.
@@ -27,8 +29,12 @@ def modules():
 
 
 def parts_of(work, net):
-    """The servers besides those of the chain itself; all of them have to be here."""
-    return [part for module in modules() if hasattr(module, "parts") for part in module.parts(work, net)], {}
+    """The servers besides those of the chain itself, and why those that cannot run here do not."""
+    parts, missing = [], {}
+    for module in modules():
+        parts += module.parts(work, net) if hasattr(module, "parts") else []
+        missing |= module.missing(net) if hasattr(module, "missing") else {}
+    return parts, missing
 
 
 def all_cases():

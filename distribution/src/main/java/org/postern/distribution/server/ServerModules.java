@@ -43,6 +43,7 @@ import org.postern.distribution.admin.LoopbackJmx;
 import org.postern.distribution.apppasswords.AppPasswordsModule;
 import org.postern.distribution.dns.PortedDnsService;
 import org.postern.distribution.guesses.GuessModule;
+import org.postern.distribution.pop.PopModule;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
 import org.postern.hooks.server.SubmissionServerFactory;
@@ -92,6 +93,7 @@ final class ServerModules {
             new AdminModule(options::shifted),
             new GuessModule(),
             new AppPasswordsModule(),
+            new PopModule(),
             new Overrides(configuration, options));
     }
 
