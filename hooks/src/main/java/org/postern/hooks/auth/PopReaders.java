@@ -8,38 +8,35 @@ import javax.inject.Inject;
 
 import org.apache.james.core.Username;
 import org.apache.james.protocols.smtp.SMTPSession;
-import org.postern.accounts.Client;
+import org.postern.accounts.Proof;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.pop.PopLogins;
 import org.postern.bridge.Identities;
 import org.postern.bridge.StoreCalls;
 import org.postern.hooks.Connection;
 import org.postern.submission.Identity;
-import org.postern.submission.Printable;
 import org.postern.submission.RightsUnavailableException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * POP-before-SMTP: who a client may be that uses no AUTH, and whose address has just been opened by a POP3 login. Several people
  * when they share an address; then the reverse-path has to tell which of them it is. Only over TLS, as any login.
  */
 public class PopReaders {
-    private static final Logger LOGGER = LoggerFactory.getLogger(PopReaders.class);
     private static final String MECHANISM = "POP";
-    private static final int SHOWN_NAME = 100;
 
     private final PopLogins logins;
     private final Identities identities;
     private final Suspensions suspensions;
     private final StoreCalls stores;
+    private final LoginLog log;
 
     @Inject
-    public PopReaders(PopLogins logins, Identities identities, Suspensions suspensions, StoreCalls stores) {
+    public PopReaders(PopLogins logins, Identities identities, Suspensions suspensions, StoreCalls stores, LoginLog log) {
         this.logins = logins;
         this.identities = identities;
         this.suspensions = suspensions;
         this.stores = stores;
+        this.log = log;
     }
 
     /**
@@ -67,10 +64,7 @@ public class PopReaders {
 
     /** It is this one, for as long as the transaction runs. */
     public void recognize(SMTPSession session, Identity reader) {
-        Client client = Peer.of(session).client();
         Connection.recognized(session, reader);
-        String name = Printable.line(reader.username().asString(), SHOWN_NAME);
-        LOGGER.info("login accepted user={} as={} mechanism={} by=pop client={} tls=\"{}\" session={}", name, name, MECHANISM,
-            client.address(), client.tls(), client.session());
+        log.accepted(Peer.of(session).client(), MECHANISM, new Proof(reader.username(), "pop"), reader.username());
     }
 }
