@@ -27,7 +27,10 @@ public class JamesPeople implements PasswordSource {
     @Override
     public Answer test(Username username, Password password) throws Exception {
         try {
-            return stores.ask(() -> users.test(username, password.text())) ? new Answer.Proved(username) : new Answer.Unknown();
+            return stores.ask(() -> {
+                Username stored = StoredNames.spelling(users, username);
+                return users.test(stored, password.text()) ? new Answer.Proved(stored) : new Answer.Unknown();
+            });
         } catch (InvalidUsernameException e) {
             return new Answer.Unknown();
         }

@@ -8,6 +8,7 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 import org.apache.james.core.Username;
+import org.postern.bridge.UserNames;
 
 /** A login by name and password, whatever the mechanism that brought them. */
 @Singleton
@@ -18,8 +19,15 @@ public class PasswordLogin {
         record Proved(Proof proof) implements Outcome {
         }
 
-        /** It is not, or there is no such name. */
-        record Refused() implements Outcome {
+        /**
+         * It is not, or there is no such name.
+         *
+         * @param reason for the log, in a few words; the client is not told
+         */
+        record Refused(String reason) implements Outcome {
+            Refused() {
+                this("credentials");
+            }
         }
 
         /** Nobody looked at the password: there were too many wrong ones. */
@@ -33,11 +41,15 @@ public class PasswordLogin {
 
     private final PasswordSources sources;
     private final GuessLimits guesses;
+    private final LoginMemory memory;
+    private final AppPasswords appPasswords;
 
     @Inject
-    public PasswordLogin(PasswordSources sources, GuessLimits guesses) {
+    public PasswordLogin(PasswordSources sources, GuessLimits guesses, LoginMemory memory, AppPasswords appPasswords) {
         this.sources = sources;
         this.guesses = guesses;
+        this.memory = memory;
+        this.appPasswords = appPasswords;
     }
 
     /** @param claimed as the client sent it */
@@ -52,14 +64,40 @@ public class PasswordLogin {
         }
         Username username;
         try {
-            username = Username.of(claimed);
+            username = UserNames.parse(claimed);
         } catch (IllegalArgumentException e) {
             return new Outcome.Refused();
         }
         try {
-            return sources.test(username, password).<Outcome>map(Outcome.Proved::new).orElseGet(Outcome.Refused::new);
+            Optional<Proof> remembered = memory.find(username, password);
+            return remembered.isPresent() ? new Outcome.Proved(remembered.get()) : test(client, username, password);
         } catch (Exception e) {
             return new Outcome.Unavailable(e);
         }
+    }
+
+    /** When the store of app passwords does not answer, it may still be one of the person's own. */
+    private Outcome test(Client client, Username username, Password password) throws Exception {
+        Optional<Exception> fault = Optional.empty();
+        try {
+            AppPasswords.Answer answer = appPasswords.test(client, username, password);
+            if (answer instanceof AppPasswords.Answer.Proved proved) {
+                return new Outcome.Proved(proved.proof());
+            }
+            if (answer instanceof AppPasswords.Answer.NotNow notNow) {
+                return new Outcome.Refused(notNow.reason());
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            fault = Optional.of(e);
+        }
+        long changesBefore = memory.changes();
+        Optional<Proof> proof = sources.test(username, password);
+        if (proof.isPresent()) {
+            memory.remember(username, password, proof.get(), changesBefore);
+            return new Outcome.Proved(proof.get());
+        }
+        return fault.<Outcome>map(Outcome.Unavailable::new).orElseGet(Outcome.Refused::new);
     }
 }

@@ -16,6 +16,7 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.postern.submission.AddressPattern;
 import org.postern.submission.Identity;
 
 /**
@@ -39,7 +40,7 @@ public class Grants {
     private static final Set<String> ATTRIBUTES = Set.of("user", "as");
     private static final String ADDRESS_MAPPINGS = "addressMappings";
 
-    private final Map<String, List<GrantedAddresses>> byUser;
+    private final Map<String, List<AddressPattern>> byUser;
     private final boolean addressMappings;
 
     /** @throws ConfigurationException when the file names an unknown element, user or address */
@@ -52,7 +53,7 @@ public class Grants {
         this(read(configuration), readAddressMappings(configuration));
     }
 
-    private Grants(Map<String, List<GrantedAddresses>> byUser, boolean addressMappings) {
+    private Grants(Map<String, List<AddressPattern>> byUser, boolean addressMappings) {
         this.byUser = byUser;
         this.addressMappings = addressMappings;
     }
@@ -105,9 +106,9 @@ public class Grants {
         return configuration.getBoolean("[@" + ADDRESS_MAPPINGS + "]", false);
     }
 
-    private static Map<String, List<GrantedAddresses>> read(HierarchicalConfiguration<ImmutableNode> configuration)
+    private static Map<String, List<AddressPattern>> read(HierarchicalConfiguration<ImmutableNode> configuration)
             throws ConfigurationException {
-        Map<String, List<GrantedAddresses>> grants = new HashMap<>();
+        Map<String, List<AddressPattern>> grants = new HashMap<>();
         for (ImmutableNode node : configuration.getNodeModel().getNodeHandler().getRootNode().getChildren()) {
             if (!node.getNodeName().equals("grant")) {
                 throw new ConfigurationException(FILE + ": unknown element <" + node.getNodeName()
@@ -129,13 +130,13 @@ public class Grants {
         }
     }
 
-    private static GrantedAddresses addresses(ImmutableNode grant) throws ConfigurationException {
+    private static AddressPattern addresses(ImmutableNode grant) throws ConfigurationException {
         String as = attribute(grant, "as");
         try {
-            return GrantedAddresses.parse(as);
+            return AddressPattern.parse(as);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(FILE + ": <grant as=\"" + as + "\">: " + e.getMessage() + "; allowed is "
-                + GrantedAddresses.ALLOWED, e);
+                + AddressPattern.ALLOWED, e);
         }
     }
 

@@ -12,6 +12,8 @@ import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
+import org.postern.submission.AddressPattern;
+import org.postern.submission.Credential;
 import org.postern.submission.Identity;
 import org.postern.submission.RightsUnavailableException;
 
@@ -61,12 +63,22 @@ public class Identities {
         String mechanism = MailAttributes.read(mail, MailAttributes.MECHANISM).orElse("");
         String client = MailAttributes.read(mail, MailAttributes.CLIENT).orElse("");
         if (mailbox.isEmpty()) {
-            return identify(username, mechanism, client);
+            return identify(username, mechanism, client).provedWith(credential(mail));
         }
         try {
-            return new Identity(username, new MailAddress(mailbox.get()), mechanism, client);
+            return new Identity(username, new MailAddress(mailbox.get()), mechanism, client, credential(mail));
         } catch (AddressException e) {
             throw new RightsUnavailableException("Mail attribute " + MailAttributes.MAILBOX.asString() + " is no address", e);
+        }
+    }
+
+    private static Credential credential(Mail mail) throws RightsUnavailableException {
+        String senders = MailAttributes.read(mail, MailAttributes.CREDENTIAL_SENDERS).orElse("");
+        try {
+            return new Credential(MailAttributes.read(mail, MailAttributes.CREDENTIAL).orElse(""),
+                senders.lines().map(AddressPattern::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw new RightsUnavailableException("Mail attribute " + MailAttributes.CREDENTIAL_SENDERS.asString() + " has no addresses", e);
         }
     }
 

@@ -25,6 +25,7 @@ import org.postern.submission.InternationalAddress;
 import org.postern.submission.Printable;
 import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
+import org.postern.submission.SubAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -32,7 +33,8 @@ import reactor.core.publisher.Flux;
 /**
  * 6409-6.1: rights from where James keeps such things. An address belongs to the user of that name and to those whom the
  * recipient rewrite table's aliases and domain aliases lead to; groups and forwards give no right to send. A user may use
- * what belongs to them, what belongs to somebody who delegated to them, and what is granted in configuration.
+ * what belongs to them, what belongs to somebody who delegated to them, and what is granted in configuration; of all that,
+ * with an app password that is limited to some addresses, those.
  *
  * <p>James's own {@code CanSendFrom} answers "no" when its table fails; this one throws.
  */
@@ -70,6 +72,9 @@ public class JamesSenderRights implements SenderRights {
     public boolean maySendAs(Identity identity, MailAddress address) throws RightsUnavailableException {
         if (MaybeSender.of(address).isNullSender()) {
             // Nobody's address; whether it may be the reverse-path is another question (6409-3.2b).
+            return false;
+        }
+        if (!identity.credential().allows(address)) {
             return false;
         }
         String own = InternationalAddress.identifier(identity.mailbox());

@@ -2,12 +2,15 @@
 package org.postern.bridge;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
+import org.postern.submission.AddressPattern;
+import org.postern.submission.Credential;
 import org.postern.submission.Identity;
 
 /** What a mail carries through the spool of how it was submitted: all of it text, so that any queue can store it. */
@@ -18,6 +21,10 @@ public final class MailAttributes {
     public static final AttributeName MAILBOX = AttributeName.of("postern.mailbox");
     /** The SASL mechanism, such as {@code PLAIN}. */
     public static final AttributeName MECHANISM = AttributeName.of("postern.mechanism");
+    /** The name of the app password; absent when it was none. */
+    public static final AttributeName CREDENTIAL = AttributeName.of("postern.credential");
+    /** The addresses that the app password is for, one a line; absent when it is for all that are the person's. */
+    public static final AttributeName CREDENTIAL_SENDERS = AttributeName.of("postern.credential-senders");
     /** The client's IP address. */
     public static final AttributeName CLIENT = AttributeName.of("postern.client");
     /** The name of the listener that took the mail, such as {@code submission}. */
@@ -45,11 +52,18 @@ public final class MailAttributes {
         mail.setAttribute(new Attribute(name, AttributeValue.of(value)));
     }
 
-    /** Writes who submits: user name, mailbox, mechanism and client. */
+    /** Writes who submits: user name, mailbox, mechanism, client, and what limits the secret. */
     public static void write(Mail mail, Identity identity) {
         write(mail, USERNAME, identity.username().asString());
         write(mail, MAILBOX, identity.mailbox().asString());
         write(mail, MECHANISM, identity.mechanism());
         write(mail, CLIENT, identity.clientAddress());
+        Credential credential = identity.credential();
+        if (!credential.equals(Credential.own())) {
+            write(mail, CREDENTIAL, credential.name());
+        }
+        if (!credential.senders().isEmpty()) {
+            write(mail, CREDENTIAL_SENDERS, credential.senders().stream().map(AddressPattern::text).collect(Collectors.joining("\n")));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.postern.submission.AddressPattern;
 import org.postern.submission.checks.RecipientPermissions;
 import org.postern.submission.checks.RecipientPermissions.Rule;
 
@@ -57,13 +58,13 @@ public final class RecipientRules {
             attribute(node, "text", ADVICE));
     }
 
-    private static GrantedAddresses addresses(ImmutableNode node, String name) throws ConfigurationException {
+    private static AddressPattern addresses(ImmutableNode node, String name) throws ConfigurationException {
         String value = attribute(node, name, ANYBODY);
         try {
-            return GrantedAddresses.parse(value);
+            return AddressPattern.parse(value);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("<" + node.getNodeName() + " " + name + "=\"" + value + "\">: " + e.getMessage()
-                + "; allowed is " + GrantedAddresses.ALLOWED, e);
+                + "; allowed is " + AddressPattern.ALLOWED, e);
         }
     }
 

@@ -17,6 +17,16 @@ public final class UserNames {
     private UserNames() {
     }
 
+    /**
+     * A name as somebody typed it. James takes no accent that is a character of its own in a domain.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static Username parse(String text) {
+        int domain = text.lastIndexOf('@') + 1;
+        return Username.of(text.substring(0, domain) + Normalizer.normalize(text.substring(domain), Normalizer.Form.NFC));
+    }
+
     /** The address that such a name makes; empty when it makes none. */
     static Optional<MailAddress> address(Username name) {
         return name.getDomainPart().flatMap(domain -> InternationalAddress.of(name.getLocalPart(), domain.name()));
@@ -26,6 +36,20 @@ public final class UserNames {
     public static String identifier(Username name) {
         return address(name).map(InternationalAddress::identifier)
             .orElseGet(() -> Normalizer.normalize(name.asString(), Normalizer.Form.NFC));
+    }
+
+    /** All spellings under which a store may have this name, the given one first: one when it is ASCII. */
+    public static Set<Username> spellings(Username name) {
+        Set<Username> names = new LinkedHashSet<>(Set.of(name));
+        Optional<MailAddress> address = address(name);
+        if (address.isPresent()) {
+            names.addAll(of(address.get()));
+        } else {
+            for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+                names.add(Username.of(Normalizer.normalize(name.asString(), form)));
+            }
+        }
+        return names;
     }
 
     /** All spellings under which a store may have this mailbox: one when it is ASCII. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.submission.AddressPattern;
+import org.postern.submission.Credential;
 import org.postern.submission.Identity;
 import org.postern.submission.RightsUnavailableException;
 
@@ -71,6 +74,28 @@ class IdentitiesTest {
         MailAttributes.write(mail, written);
 
         assertThat(identities.of(mail)).contains(written);
+    }
+
+    @Test
+    void shouldReadWhatLimitsTheSecret() throws Exception {
+        Credential credential = new Credential("scanner", Stream.of("news@example.org", "*@lists.example.org", "*@*.example.org",
+            "\"a b\"@example.org").map(AddressPattern::parse).toList());
+        Identity written = identities.identify(Username.of("alice"), "PLAIN", "192.0.2.1").provedWith(credential);
+        FakeMail mail = FakeMail.builder().name("mail").build();
+
+        MailAttributes.write(mail, written);
+
+        assertThat(identities.of(mail)).contains(written);
+    }
+
+    /** Nobody gets all rights because a limit cannot be read. */
+    @Test
+    void shouldSayLaterWhenTheLimitCannotBeRead() throws Exception {
+        FakeMail mail = FakeMail.builder().name("mail").build();
+        MailAttributes.write(mail, identities.identify(Username.of("alice"), "PLAIN", "192.0.2.1"));
+        MailAttributes.write(mail, MailAttributes.CREDENTIAL_SENDERS, "no address");
+
+        assertThatThrownBy(() -> identities.of(mail)).isInstanceOf(RightsUnavailableException.class);
     }
 
     @Test

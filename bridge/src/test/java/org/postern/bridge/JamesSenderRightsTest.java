@@ -4,6 +4,8 @@ package org.postern.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
+
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.submission.AddressPattern;
+import org.postern.submission.Credential;
 import org.postern.submission.Identity;
 import org.postern.submission.InternationalAddress;
 import org.postern.submission.RightsUnavailableException;
@@ -138,6 +142,25 @@ class JamesSenderRightsTest {
         Identity identity = new Identity(joerg, InternationalAddress.of("j\u00f6rg@m\u00fcller.example").orElseThrow(), "PLAIN", "");
 
         assertThat(rights.maySendAs(identity, InternationalAddress.of(address).orElseThrow())).as(why).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sales@example.org,    true,  it is for",
+        "sales+eu@example.org, true,  sub-address",
+        "news@lists.test,      true,  granted and in a domain that it is for",
+        "alice@example.org,    false, own address that it is not for",
+        "shop@example.org,     false, alias that it is not for",
+        "granted@other.test,   false, granted and not what it is for",
+        "bob@deep.example.com, false, it is for and is not theirs",
+    })
+    void shouldAllowOfWhatIsTheirsOnlyWhatTheAppPasswordIsFor(String address, boolean allowed, String why) throws Exception {
+        JamesSenderRights rights = new JamesSenderRights(table, delegations, users, Grants.parse(Xml.parse("<grants>"
+            + "<grant user='alice@example.org' as='*@lists.test'/><grant user='alice@example.org' as='*@other.test'/></grants>")));
+        Identity identity = identity(ALICE).provedWith(new Credential("app",
+            Stream.of("sales@example.org", "*@lists.test", "*@*.example.com").map(AddressPattern::parse).toList()));
+
+        assertThat(rights.maySendAs(identity, new MailAddress(address))).as(why).isEqualTo(allowed);
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution;
 
+import org.postern.distribution.apppasswords.AppPasswordCommand;
 import org.postern.distribution.demo.DemoCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "postern", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "A mail submission agent (RFC 6409) on Apache James.",
     subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, JamesCliCommand.class,
-        DkimKeygenCommand.class, GuessesCommand.class, WarmUpCommand.class})
+        DkimKeygenCommand.class, AppPasswordCommand.class, GuessesCommand.class, WarmUpCommand.class})
 public final class Main implements Runnable {
 
     @Spec

@@ -107,9 +107,19 @@ class LifecycleIT {
         assertThat(server.run("james-cli", "AddDomain", "example.org").exitCode()).isZero();
         assertThat(server.run("james-cli", "AddUser", "ann@example.org", "secret").exitCode()).isZero();
         assertThat(server.run("james-cli", "ListUsers").output()).contains("ann@example.org");
+        assertThat(server.webAdmin("POST", "/users/ann@example.org/verify", "{\"password\":\"secret\"}").statusCode()).isEqualTo(204);
+        assertThat(server.run("james-cli", "SetPassword", "ann@example.org", "another").exitCode()).isZero();
+        assertThat(server.webAdmin("POST", "/users/ann@example.org/verify", "{\"password\":\"secret\"}").statusCode()).isEqualTo(401);
+        assertThat(server.put("/users/ann@example.org?force", "{\"password\":\"third\"}")).isEqualTo(204);
+        assertThat(server.webAdmin("POST", "/users/ann@example.org/verify", "{\"password\":\"third\"}").statusCode()).isEqualTo(204);
+        PosternServer.Ended untypable = server.run("james-cli", "SetPassword", "ann@example.org", "\u0001");
+        assertThat(untypable.exitCode()).isNotZero();
+        assertThat(untypable.output()).contains("SASLprep");
         PosternServer.Ended again = server.run("james-cli", "AddUser", "ann@example.org", "secret");
         assertThat(again.exitCode()).isNotZero();
         assertThat(again.output().lines()).hasSize(1).first().asString().startsWith("postern: ").contains("ann@example.org");
+        assertThat(server.run("james-cli", "RemoveUser", "ann@example.org").exitCode()).isZero();
+        assertThat(server.run("james-cli", "ListUsers").output()).doesNotContain("ann@example.org");
     }
 
     @Test
@@ -159,6 +169,8 @@ class LifecycleIT {
         mailetcontainer.xml | org.postern.mailets.RepairHeader    | org.postern.mailets.NoSuchMailet    | NoSuchMailet
         mailetcontainer.xml | <delayWarning>4 hours               | <delayWarning>soon                  | delayWarning
         server.properties   | name=.*                             | name=my host                        | mail.example.org
+        usersrepository.xml | SCRAM-SHA-256<                      | PBKDF2-SHA512<                      | allowed is SCRAM-SHA-256
+        authentication.xml  | <lifetime>300                       | <lifetime>soon                      | <lifetime>
         dnsservice.xml      | <autodiscover>                      | <servers><server>a:b</server></servers><autodiscover> | HOST:PORT
         """)
     void shouldEndWith78AndNameThePlaceWhenTheConfigurationIsWrong(String file, String right, String wrong, String told)

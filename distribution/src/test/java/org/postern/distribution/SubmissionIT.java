@@ -4,10 +4,13 @@ package org.postern.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+
+import javax.mail.AuthenticationFailedException;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -141,6 +144,47 @@ class SubmissionIT {
         assertThat(server.webAdmin("GET", "/guesses", "").body()).doesNotContain("127.0.0.1").contains("mallory");
         assertThat(server.webAdmin("DELETE", "/guesses", "").statusCode()).isEqualTo(204);
         assertThat(server.webAdmin("GET", "/guesses", "").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void shouldSendWithAnAppPasswordUntilItIsRevoked() throws Exception {
+        PosternServer.Ended made = server.run("app-password", "add", ANN, "scanner", "--as", "ann+scans@people.test",
+            "--from", "127.0.0.0/8", "--expires", "90");
+        assertThat(made.exitCode()).as(made.output()).isZero();
+        String secret = made.output().lines().findFirst().orElseThrow();
+
+        assertThatThrownBy(() -> MailProgram.tls(server, ANN, secret).submit(SHORT, "bob@first.test"))
+            .hasStackTraceContaining("550 5.7.1 The app password 'scanner' is not for mail from " + ANN);
+        assertThat(server.log()).contains("by=app:scanner").doesNotContain(secret);
+        Awaitility.await().untilAsserted(() -> assertThat(server.run("app-password", "list", ANN).output())
+            .startsWith("scanner, as ann+scans@people.test, from 127.0.0.0/8, made ")
+            .contains(", ends ", ", last used ", " from 127.0.0.1"));
+        assertThat(server.run("app-password", "add", ANN, "scanner")).satisfies(again -> {
+            assertThat(again.exitCode()).isEqualTo(ExitCodes.USAGE);
+            assertThat(again.output()).isEqualTo("postern: " + ANN + " has an app password 'scanner' already" + System.lineSeparator());
+        });
+
+        assertThat(server.run("app-password", "revoke", ANN, "scanner").exitCode()).isZero();
+        assertThatThrownBy(() -> MailProgram.tls(server, ANN, secret).submit(SHORT, "bob@first.test"))
+            .isInstanceOf(AuthenticationFailedException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        PUT    | ann@people.test/x           | {"from": ["10.0.0.1/8"]} | 400 | does not begin at its network address
+        PUT    | ann@people.test/x           | {"as": ["news"]}         | 400 | no mail address: news; allowed is
+        PUT    | ann@people.test/x           | {"expiresInDays": 0}     | 400 | It expires in 1 to 3650 days
+        PUT    | ann@people.test/x           | {"until": 3}             | 400 | as, from, expiresInDays and unlisted
+        PUT    | ann@people.test/two%20words | {}                       | 400 | up to 40 letters
+        PUT    | nobody@people.test/x        | {}                       | 404 | nobody@people.test is not among the people
+        DELETE | ann@people.test/x           | {}                       | 404 | has no app password 'x'
+        GET    | nobody@people.test          | {}                       | 200 | []
+        """)
+    void shouldSayWhatIsWrongWithAnAppPassword(String method, String path, String body, int status, String told) throws Exception {
+        HttpResponse<String> response = server.webAdmin(method, "/app-passwords/" + path, body);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains(told);
     }
 
     @Test

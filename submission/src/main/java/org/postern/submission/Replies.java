@@ -24,7 +24,10 @@ public final class Replies {
 
     /** 6409-6.1. */
     public static Reply notYourAddress(Identity identity, String where, MailAddress address) {
-        return notYourAddress(identity, where, InternationalAddress.wire(address));
+        String wire = InternationalAddress.wire(address);
+        return identity.credential().allows(address) ? notYourAddress(identity, where, wire)
+            : new Reply(550, new EnhancedStatus(5, 7, 1), "The app password '" + named(identity.credential().name())
+                + "' is not for mail from " + shown(wire) + " (" + where + "); use an address that it is for, or another password");
     }
 
     /** 6409-6.1, for what is no address that this server can express. */

@@ -18,10 +18,12 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.GuessingSettings;
+import org.postern.accounts.LoginMemory;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.RecipientRules;
 import org.postern.distribution.server.ServerOptions;
+import org.postern.distribution.store.PasswordScheme;
 import org.postern.hooks.RecipientPolicy;
 import org.postern.submission.SenderRights;
 import org.postern.submission.checks.StandardChecks;
@@ -29,7 +31,7 @@ import org.postern.submission.repairs.StandardRepairs;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Whether there are the checks and repairs that the XML switches, and whether its rules, grants.xml and addresses.xml can be read. */
+/** Whether there are the checks and repairs that the XML switches, and whether its rules and the smaller files can be read. */
 final class Policy implements Look {
 
     private static final SenderRights ANY = (identity, address) -> true;
@@ -61,9 +63,15 @@ final class Policy implements Look {
         findings.addAll(read(conf, "smtpserver.xml", "all rules about recipients can be read", Policy::readRecipientRules));
         findings.addAll(read(conf, "grants.xml", "all grants can be read", Grants::parse));
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
-        findings.addAll(read(conf, AuthenticationFile.NAME, "all limits on guesses can be read",
-            file -> GuessingSettings.of(AuthenticationFile.parse(file))));
+        findings.addAll(read(conf, "usersrepository.xml", "passwords can be kept as it says", PasswordScheme::parse));
+        findings.addAll(read(conf, AuthenticationFile.NAME, "all settings can be read", Policy::readAuthentication));
         return findings;
+    }
+
+    private static void readAuthentication(HierarchicalConfiguration<ImmutableNode> content) throws ConfigurationException {
+        AuthenticationFile file = AuthenticationFile.parse(content);
+        GuessingSettings.of(file);
+        new LoginMemory(file);
     }
 
     private static void readRecipientRules(HierarchicalConfiguration<ImmutableNode> servers) throws ConfigurationException {

@@ -40,6 +40,7 @@ import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.postern.distribution.admin.AdminModule;
 import org.postern.distribution.admin.LoopbackJmx;
+import org.postern.distribution.apppasswords.AppPasswordsModule;
 import org.postern.distribution.dns.PortedDnsService;
 import org.postern.distribution.guesses.GuessModule;
 import org.postern.distribution.queue.QueueModule;
@@ -90,6 +91,7 @@ final class ServerModules {
             new QueueModule(),
             new AdminModule(options::shifted),
             new GuessModule(),
+            new AppPasswordsModule(),
             new Overrides(configuration, options));
     }
 

@@ -43,10 +43,10 @@ import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.DelegationUsernameChangeTaskStep;
 import org.apache.james.user.api.UsernameChangeTaskStep;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.jpa.JPAUsersRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.utils.PropertiesProvider;
+import org.postern.accounts.AppPasswordStore;
 import org.postern.accounts.KnownNetworks;
 
 /** Domains, users, rewrite rules, delegations and mail repositories in the database of james-database.properties. */
@@ -61,8 +61,10 @@ public final class JpaStoreModule extends AbstractModule {
         bind(PeopleDomains.class).in(Scopes.SINGLETON);
         bind(DomainList.class).to(PeopleDomains.class);
 
-        bind(JPAUsersRepository.class).in(Scopes.SINGLETON);
-        bind(UsersRepository.class).to(JPAUsersRepository.class);
+        bind(PeopleRepository.class).in(Scopes.SINGLETON);
+        bind(UsersRepository.class).to(PeopleRepository.class);
+        bind(AppPasswordTable.class).in(Scopes.SINGLETON);
+        bind(AppPasswordStore.class).to(AppPasswordTable.class);
 
         bind(JPARecipientRewriteTable.class).in(Scopes.SINGLETON);
         bind(RecipientRewriteTable.class).to(JPARecipientRewriteTable.class);
@@ -131,8 +133,8 @@ public final class JpaStoreModule extends AbstractModule {
     }
 
     @ProvidesIntoSet
-    InitializationOperation configureUsers(ConfigurationProvider files, JPAUsersRepository users) {
-        return InitilizationOperationBuilder.forClass(JPAUsersRepository.class)
+    InitializationOperation configureUsers(ConfigurationProvider files, PeopleRepository users) {
+        return InitilizationOperationBuilder.forClass(PeopleRepository.class)
             .init(() -> users.configure(files.getConfiguration("usersrepository")));
     }
 

@@ -74,6 +74,11 @@ class HomeCheckTest {
         grants.xml | </grants> | <grant user="a" as="@@"/></grants> | <grant as="@@">
         smtpserver.xml | <handlerchain> | <handlerchain><handler class="org.postern.hooks.RecipientPolicy"><deny a="b"/></handler> | <deny>
         addresses.xml | </addresses> | <rewrite from="a" to="b@c.test"/></addresses> | <rewrite from="a">: no address
+        usersrepository.xml | SCRAM-SHA-256< | MD5< | <algorithm> is 'MD5', allowed is SCRAM-SHA-256
+        usersrepository.xml | <iterations>600000 | <iterations>4095 | <iterations> is '4095', allowed is a whole number of 4096 to 10000000
+        authentication.xml | <lifetime>300 | <lifetime>5m | <loginMemory>: <lifetime> is '5m', allowed is a whole number of 0 to 86400
+        authentication.xml | <people> | <peple>1</peple><people> | <loginMemory>: unknown element <peple>, allowed is lifetime, people
+        authentication.xml | <loginMemory> | <logins/><loginMemory> | unknown element <logins>, allowed are
         webadmin.properties | (?m)^port=.* | port=many | port=many: HOST:PORT is expected
         server.properties | name=.* | name=my host | name=my host: the fully qualified name
         domainlist.xml | <defaultDomain>localhost | <defaultDomain>a..b | a..b is no domain name

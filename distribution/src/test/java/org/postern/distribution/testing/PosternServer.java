@@ -55,7 +55,7 @@ public final class PosternServer implements AutoCloseable {
         server.edit("webadmin.properties", "(?m)^port=.*$", "port=0");
         server.edit("jmx.properties", "(?m)^jmx.port=.*$", "jmx.port=0");
         server.edit("authentication.xml", "<delay [^>]*>", "<delay first=\"0 s\" longest=\"0 s\"/>");
-        server.edit("usersrepository.xml", "PBKDF2-SHA512-\\d+", "PBKDF2-SHA512-1000");
+        server.edit("usersrepository.xml", "<iterations>\\d+", "<iterations>4096");
         return server;
     }
 

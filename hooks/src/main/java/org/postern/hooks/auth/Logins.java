@@ -82,7 +82,7 @@ public class Logins {
                 log.refusedToActAs(client, mechanism, authentication, authorization);
                 return DialogueReplies.authenticationFailed();
             }
-            Identity identity = identify(authorization, mechanism, client.address());
+            Identity identity = identify(authorization, mechanism, client.address()).provedWith(step.proof().credential());
             Connection.authenticated(session, identity);
             session.setRelayingAllowed(true);
             log.accepted(client, mechanism, step.proof(), authorization);

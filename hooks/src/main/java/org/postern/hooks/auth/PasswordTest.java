@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 
 import javax.inject.Inject;
 
-import org.apache.james.core.Username;
 import org.postern.accounts.Password;
 import org.postern.accounts.PasswordLogin;
 import org.postern.accounts.PasswordLogin.Outcome;
 import org.postern.accounts.Proof;
+import org.postern.bridge.UserNames;
 import org.postern.hooks.auth.SaslExchange.Step;
 
 /** The end of an exchange that brings a name and a password. */
@@ -37,7 +37,7 @@ public class PasswordTest {
         if (outcome instanceof Outcome.Unavailable unavailable) {
             return new Step.Unavailable(claimed, unavailable.cause());
         }
-        return Step.Failed.credentials(claimed);
+        return new Step.Failed(claimed, ((Outcome.Refused) outcome).reason());
     }
 
     private static Step authenticated(String claimed, byte[] authorization, Proof proof) {
@@ -47,7 +47,7 @@ public class PasswordTest {
             return new Step.Authenticated(claimed, proof, proof.username());
         }
         try {
-            return new Step.Authenticated(claimed, proof, Username.of(other));
+            return new Step.Authenticated(claimed, proof, UserNames.parse(other));
         } catch (IllegalArgumentException e) {
             return new Step.Failed(claimed, "no name to act as");
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.hooks.testing.Listener;
 import org.postern.hooks.testing.LogOf;
 import org.postern.hooks.testing.SmtpClient;
@@ -76,6 +77,14 @@ class AuthTest {
         assertThat(client.say(base64("wrong"))).isEqualTo("535 5.7.8 Authentication failed; check user name and password");
         assertThat(client.say("AUTH LOGIN " + base64(ALICE))).isEqualTo("334 UGFzc3dvcmQ6");
         assertThat(client.say(base64(PASSWORD))).isEqualTo("235 2.7.0 Authentication successful");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"j\u00f6rg@m\u00fcller.example", "jo\u0308rg@m\u00fcller.example", "j\u00f6rg@xn--mller-kva.example",
+        "jo\u0308rg@mu\u0308ller.example", "J\u00d6RG@M\u00dcLLER.example"})
+    void shouldKnowANameInAnySpelling(String name) throws Exception {
+        assertThat(client.say("AUTH PLAIN " + base64("\0" + name + "\0" + PASSWORD))).startsWith("235");
+        assertThat(client.say("MAIL FROM:<joerg@xn--mller-kva.example>")).startsWith("250");
     }
 
     @Test

@@ -45,8 +45,12 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryDelegationStore;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.MailetContext;
+import org.postern.accounts.AppPassword;
+import org.postern.accounts.AppPasswordStore;
+import org.postern.accounts.AppPasswords;
 import org.postern.accounts.KnownNetworks;
 import org.postern.accounts.KnownNetworksInMemory;
+import org.postern.accounts.MemoryAppPasswords;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.StoreCalls;
@@ -75,6 +79,7 @@ public final class Listener implements AutoCloseable {
     public final Domains dns = new Domains();
     public final Fragile rightsStore = new Fragile();
     public final Fragile domainStore = new Fragile();
+    public final AppPasswordStore appPasswords = new MemoryAppPasswords();
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
     private final Duration storePatience;
     private final Grants grants;
@@ -192,6 +197,14 @@ public final class Listener implements AutoCloseable {
         return connect().startTls().login(JOERG, PASSWORD);
     }
 
+    /** Makes one, and says what nobody is told again. */
+    public String appPassword(String owner, String name, AppPassword.Limits limits) {
+        UsersRepository nobody = Spool.stub(UsersRepository.class, (method, arguments) -> {
+            throw new IllegalStateException(method);
+        });
+        return new AppPasswords(appPasswords, nobody, new StoreCalls()).add(Username.of(owner), name, limits, true);
+    }
+
     private Map<Class<?>, Object> bindings() throws Exception {
         MemoryDomainList domains = new MemoryDomainList(noDns());
         domains.configure(DomainListConfiguration.builder().autoDetect(false).autoDetectIp(false).build());
@@ -218,6 +231,7 @@ public final class Listener implements AutoCloseable {
             Map.entry(Authorizator.class, (Authorizator) (user, other) -> user.equals(Username.of(ALICE)) && other.equals(Username.of(BOSS))
                 ? AuthorizationState.ALLOWED
                 : AuthorizationState.FORBIDDEN),
+            Map.entry(AppPasswordStore.class, appPasswords),
             Map.entry(MailQueueFactory.class, spool.factory()),
             Map.entry(FileSystem.class, files()),
             Map.entry(KnownNetworks.class, new KnownNetworksInMemory()),

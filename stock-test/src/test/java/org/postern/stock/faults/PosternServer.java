@@ -75,7 +75,7 @@ final class PosternServer implements SubmissionServer {
         change(conf, "smtpserver.xml", "<bind>[^<]*</bind>", "<bind>127.0.0.1:0</bind>");
         change(conf, "webadmin.properties", "(?m)^port=.*$", "port=0");
         change(conf, "jmx.properties", "(?m)^jmx.port=.*$", "jmx.port=0");
-        change(conf, "usersrepository.xml", "PBKDF2-SHA512-\\d+", "PBKDF2-SHA512-1000");
+        change(conf, "usersrepository.xml", "<iterations>\\d+", "<iterations>4096");
         change(conf, "dnsservice.xml", "(?s)<dnsservice>.*</dnsservice>", "<dnsservice><autodiscover>false</autodiscover><servers><server>"
             + "127.0.0.1:" + dns.port() + "</server></servers><mxPort>" + nextHop.port() + "</mxPort></dnsservice>");
     }

@@ -47,7 +47,8 @@ public final class AddSender implements Repair {
     private static boolean isOwn(Submission submission, HeaderMailbox author) {
         MailAddress mailbox = submission.identity().mailbox();
         return author.address(mailbox.getDomain())
-            .filter(address -> Stream.concat(Stream.of(mailbox), submission.envelope().reversePath().asStream())
+            .filter(address -> Stream.concat(Stream.of(mailbox).filter(submission.identity().credential()::allows),
+                    submission.envelope().reversePath().asStream())
                 .anyMatch(theirs -> Originators.isSamePerson(theirs, address)))
             .isPresent();
     }

@@ -33,22 +33,24 @@ final class OwnAddresses {
 
     /**
      * The person's mailbox as a header may name it. Without SMTPUTF8 a header is ASCII (RFC 6531 §3.6), and so is the
-     * reverse-path: it takes the place of a mailbox that is not.
+     * reverse-path: it takes the place of a mailbox that is not, and of one that the person's app password is not for.
      *
-     * @return empty when there is none to write; the check {@code ascii-originator} tells the author
+     * @return empty when there is none to write; the checks {@code ascii-originator} and {@code author-rights} tell the author
      */
     Optional<MailAddress> writable(Submission submission) throws RightsUnavailableException {
         MailAddress mailbox = submission.identity().mailbox();
-        if (submission.envelope().smtpUtf8() || !InternationalAddress.isInternational(mailbox)) {
+        boolean smtpUtf8 = submission.envelope().smtpUtf8();
+        if (submission.identity().credential().allows(mailbox) && (smtpUtf8 || !InternationalAddress.isInternational(mailbox))) {
             return Optional.of(mailbox);
         }
         Optional<MailAddress> reversePath = submission.envelope().reversePath().asOptional()
-            .filter(address -> !InternationalAddress.isInternational(address));
+            .filter(address -> smtpUtf8 || !InternationalAddress.isInternational(address));
         return reversePath.isPresent() && contain(submission.identity(), reversePath.get()) ? reversePath : Optional.empty();
     }
 
     private boolean contain(Identity identity, MailAddress address) throws RightsUnavailableException {
-        return InternationalAddress.identifier(address).equals(InternationalAddress.identifier(identity.mailbox()))
-            || rights.maySendAs(identity, address);
+        return identity.credential().allows(address)
+            && (InternationalAddress.identifier(address).equals(InternationalAddress.identifier(identity.mailbox()))
+                || rights.maySendAs(identity, address));
     }
 }

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.submission.AddressPattern;
+import org.postern.submission.Credential;
 import org.postern.submission.Envelope;
 import org.postern.submission.RightsUnavailableException;
+import org.postern.submission.Submission;
 import org.postern.submission.Submissions;
 
 class OriginatorRepairsTest {
@@ -26,6 +29,24 @@ class OriginatorRepairsTest {
     void shouldAddFromAtTheEndWhenThereIsNone() {
         addFrom.makes("Received: x\nSubject: x\n", "Received: x\nSubject: x\nFrom: alice@example.org\n");
         addFrom.makes("", "From: alice@example.org\n");
+    }
+
+    @Test
+    void shouldNameWhatTheAppPasswordIsForInPlaceOfTheMailbox() {
+        var envelope = new Envelope(MaybeSender.of(Submissions.address("shop@example.org")), List.of(), false);
+        var nobody = new Envelope(MaybeSender.nullSender(), List.of(), false);
+
+        addFrom.makes(limited("Subject: x", envelope), "Subject: x\nFrom: shop@example.org\n");
+        addSender.makes(limited("From: alice@example.org", envelope), "From: alice@example.org\nSender: shop@example.org\n");
+        replaceSender.makes(limited("Sender: alice@example.org", envelope), "Sender: shop@example.org\n");
+        rewriteFrom.makes(limited("From: alice@example.org", envelope), "From: shop@example.org\nReply-To: alice@example.org\n");
+        addFrom.makes(limited("Subject: x", nobody), "Subject: x\n");
+    }
+
+    private static Submission limited(String field, Envelope envelope) {
+        Submission submission = Submissions.with((field + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII), envelope);
+        Credential credential = new Credential("till", List.of(AddressPattern.parse("shop@example.org")));
+        return new Submission(submission.identity().provedWith(credential), envelope, submission.header(), submission.body());
     }
 
     @ParameterizedTest

@@ -1,56 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.postern.bridge;
+package org.postern.submission;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
-import org.postern.submission.InternationalAddress;
-import org.postern.submission.InternationalDomain;
 
-/** The addresses that one grant covers. */
-sealed interface GrantedAddresses {
+/** The addresses that one rule, grant or limit covers. */
+public sealed interface AddressPattern {
     String ALLOWED = "an address (news@example.org), a domain (*@lists.example.org), all subdomains of a domain"
         + " (*@*.example.org) or anything (*)";
 
     /** A trusted application. */
-    record Anything() implements GrantedAddresses {
+    record Anything() implements AddressPattern {
         @Override
         public boolean cover(MailAddress address) {
             return true;
         }
+
+        @Override
+        public String text() {
+            return "*";
+        }
     }
 
     /** Not its subdomains. */
-    record OneDomain(Domain domain) implements GrantedAddresses {
+    record OneDomain(Domain domain) implements AddressPattern {
         @Override
         public boolean cover(MailAddress address) {
             return address.getDomain().equals(domain);
         }
+
+        @Override
+        public String text() {
+            return "*@" + domain.asString();
+        }
     }
 
     /** Not the domain itself. */
-    record Subdomains(Domain parent) implements GrantedAddresses {
+    record Subdomains(Domain parent) implements AddressPattern {
         @Override
         public boolean cover(MailAddress address) {
             return address.getDomain().asString().endsWith("." + parent.asString());
         }
+
+        @Override
+        public String text() {
+            return "*@*." + parent.asString();
+        }
     }
 
     /** Its sub-addresses too, as variable envelope return paths need them. */
-    record OneAddress(MailAddress granted) implements GrantedAddresses {
+    record OneAddress(MailAddress address) implements AddressPattern {
         @Override
-        public boolean cover(MailAddress address) {
-            return isSame(address) || SubAddress.base(address).filter(this::isSame).isPresent();
+        public boolean cover(MailAddress other) {
+            return isSame(other) || SubAddress.base(other).filter(this::isSame).isPresent();
         }
 
-        private boolean isSame(MailAddress address) {
-            return InternationalAddress.identifier(granted).equals(InternationalAddress.identifier(address));
+        private boolean isSame(MailAddress other) {
+            return InternationalAddress.identifier(address).equals(InternationalAddress.identifier(other));
+        }
+
+        @Override
+        public String text() {
+            return InternationalAddress.wire(address);
         }
     }
 
     boolean cover(MailAddress address);
 
+    /** As {@link #parse} takes it. */
+    String text();
+
     /** @throws IllegalArgumentException when the text is none of the allowed forms */
-    static GrantedAddresses parse(String text) {
+    static AddressPattern parse(String text) {
         if (text.equals("*")) {
             return new Anything();
         }

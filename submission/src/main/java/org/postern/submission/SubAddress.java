@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.postern.bridge;
+package org.postern.submission;
 
 import java.util.Optional;
 
 import org.apache.james.core.MailAddress;
-import org.postern.submission.InternationalAddress;
 
 /** Sub-addressing (RFC 5233): {@code user+tag@example.org} is a name of {@code user@example.org}. */
-final class SubAddress {
+public final class SubAddress {
     private static final char SEPARATOR = '+';
 
     private SubAddress() {
     }
 
     /** The address without its tag; empty when it has none. */
-    static Optional<MailAddress> base(MailAddress address) {
+    public static Optional<MailAddress> base(MailAddress address) {
         String localPart = InternationalAddress.localPart(address);
         int separator = localPart.indexOf(SEPARATOR);
         if (separator <= 0 || localPart.charAt(0) == '"') {

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+import com.google.common.base.Ticker;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
+import org.postern.bridge.UserNames;
+
+/**
+ * Remembers for a while that a password was right, so that a mail program that connects anew for each message does not have it
+ * hashed each time. Of the password it keeps an HMAC under a key that dies with this process. What was wrong is not remembered: a
+ * wrong password takes as long each time.
+ *
+ * <p>A password that is changed, and a person who is removed, through this server are forgotten at once; a change made on another
+ * node or in a directory of the site is seen when the lifetime is over.
+ *
+ * <pre>{@code
+ * <loginMemory>
+ *   <lifetime>300</lifetime>    <!-- seconds; 0: nothing is remembered -->
+ *   <people>10000</people>      <!-- of whom something is remembered at a time -->
+ * </loginMemory>
+ * }</pre>
+ */
+@Singleton
+public class LoginMemory {
+    private static final String SECTION = "loginMemory";
+    private static final String HMAC = "HmacSHA256";
+    private static final int LIFETIME = 300;
+    private static final int LONGEST_LIFETIME = 86_400;
+    private static final int PEOPLE = 10_000;
+    private static final int MOST_PEOPLE = 1_000_000;
+    /** Right passwords of one person: more than one only where two sources know them. */
+    private static final int MOST_OF_ONE = 4;
+
+    private final Duration lifetime;
+    private final LongSupplier clock;
+    private final Cache<String, List<Login>> logins;
+    private final SecretKeySpec key = newKey();
+    private final AtomicLong changes = new AtomicLong();
+
+    private record Login(byte[] mac, Proof proof, long until) {
+    }
+
+    /** @throws ConfigurationException when its section of the file is wrong */
+    @Inject
+    public LoginMemory(AuthenticationFile file) throws ConfigurationException {
+        this(elements(file));
+    }
+
+    private LoginMemory(Elements elements) throws ConfigurationException {
+        this(Duration.ofSeconds(elements.between(0, LONGEST_LIFETIME, "lifetime", LIFETIME)),
+            elements.between(1, MOST_PEOPLE, "people", PEOPLE), System::nanoTime);
+    }
+
+    /** @param clock in nanoseconds */
+    LoginMemory(Duration lifetime, int mostPeople, LongSupplier clock) {
+        this.lifetime = lifetime;
+        this.clock = clock;
+        logins = CacheBuilder.newBuilder().maximumSize(mostPeople).expireAfterWrite(lifetime).ticker(new Ticker() {
+            @Override
+            public long read() {
+                return clock.getAsLong();
+            }
+        }).build();
+    }
+
+    private static Elements elements(AuthenticationFile file) throws ConfigurationException {
+        Elements elements = new Elements(AuthenticationFile.NAME + ": <" + SECTION + ">", file.section(SECTION));
+        elements.onlyKnown("lifetime", "people");
+        return elements;
+    }
+
+    /** What this very password of this name has proved not long ago. */
+    public Optional<Proof> find(Username name, Password password) {
+        List<Login> theirs = logins.getIfPresent(UserNames.identifier(name));
+        if (theirs == null) {
+            return Optional.empty();
+        }
+        byte[] mac = mac(name, password);
+        long now = clock.getAsLong();
+        return theirs.stream()
+            .filter(login -> MessageDigest.isEqual(login.mac, mac) && login.until - now > 0)
+            .map(Login::proof)
+            .findFirst();
+    }
+
+    /** To be asked before a password is tested, and given to {@link #remember} after that. */
+    public long changes() {
+        return changes.get();
+    }
+
+    /** @param changesBefore nothing is remembered when something has been forgotten since: the password may be the old one */
+    public void remember(Username name, Password password, Proof proof, long changesBefore) {
+        if (lifetime.isZero()) {
+            return;
+        }
+        String identifier = UserNames.identifier(name);
+        Login login = new Login(mac(name, password), proof, clock.getAsLong() + lifetime.toNanos());
+        logins.asMap().merge(identifier, List.of(login), LoginMemory::newest);
+        if (changes.get() != changesBefore) {
+            logins.invalidate(identifier);
+        }
+    }
+
+    /** To be called when a password is changed or taken away. */
+    public void forget(Username name) {
+        changes.incrementAndGet();
+        String identifier = UserNames.identifier(name);
+        logins.asMap().entrySet().removeIf(entry -> entry.getKey().equals(identifier) || entry.getValue().stream()
+            .anyMatch(login -> UserNames.identifier(login.proof.username()).equals(identifier)));
+    }
+
+    private static List<Login> newest(List<Login> older, List<Login> newer) {
+        List<Login> all = new ArrayList<>(newer);
+        older.stream().filter(login -> !MessageDigest.isEqual(login.mac, newer.get(0).mac)).limit(MOST_OF_ONE - 1L).forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    private byte[] mac(Username name, Password password) {
+        byte[] text = UserNames.identifier(name).getBytes(StandardCharsets.UTF_8);
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
+            mac.update(text);
+            return mac.doFinal(password.octets());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HMAC", e);
+        }
+    }
+
+    private static SecretKeySpec newKey() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return new SecretKeySpec(random, HMAC);
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepository;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.accounts.AppPassword.Limits;
+import org.postern.accounts.AppPasswords.Answer;
+import org.postern.bridge.StoreCalls;
+import org.postern.submission.AddressPattern;
+import org.postern.submission.Credential;
+
+class AppPasswordsTest {
+    private static final Username ANN = Username.of("ann@example.org");
+
+    private final Set<Username> people = new HashSet<>(Set.of(ANN));
+    private final AppPasswordStore store = new MemoryAppPasswords();
+    private final List<Runnable> writes = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-25T12:00:00Z");
+    private AppPasswords appPasswords;
+
+    @BeforeEach
+    void make() {
+        UsersRepository users = (UsersRepository) Proxy.newProxyInstance(UsersRepository.class.getClassLoader(),
+            new Class<?>[] {UsersRepository.class}, (proxy, method, arguments) -> people.contains(arguments[0]));
+        appPasswords = new AppPasswords(store, users, new StoreCalls(), clock(), writes::add);
+    }
+
+    @Test
+    void shouldProveTheOwnerByWhatWasShownOnce() throws Exception {
+        Limits limits = new Limits(List.of(AddressPattern.parse("scans@example.org")), List.of(), Optional.empty());
+        String secret = appPasswords.add(ANN, "scanner", limits, true);
+
+        assertThat(secret).matches("([0-9a-hjkmnp-tv-z]{4}-){6}[0-9a-hjkmnp-tv-z]{4}");
+        Proof proof = proved(secret);
+        assertThat(proof.username()).isEqualTo(ANN);
+        assertThat(proof.by()).isEqualTo("app:scanner");
+        assertThat(proof.credential().name()).isEqualTo("scanner");
+        assertThat(proof.credential().senders()).isEqualTo(limits.senders());
+        assertThat(appPasswords.of(ANN).toString()).doesNotContain(secret);
+        assertThat(appPasswords.add(ANN, "other", Limits.none(), true)).isNotEqualTo(secret);
+    }
+
+    @Test
+    void shouldTakeItAsPeopleTypeIt() throws Exception {
+        String secret = appPasswords.add(ANN, "scanner", Limits.none(), true);
+
+        for (String typed : List.of(secret.replace("-", ""), secret.toUpperCase(Locale.ROOT), secret.replace("-", " "),
+                secret.replace('0', 'O').replace('1', 'l'))) {
+            assertThat(proved(typed).username()).isEqualTo(ANN);
+        }
+    }
+
+    @Test
+    void shouldKnowItInNobodyElsesName() throws Exception {
+        String secret = appPasswords.add(ANN, "scanner", Limits.none(), true);
+        people.add(Username.of("bob@example.org"));
+
+        assertThat(test("bob@example.org", secret, "192.0.2.7")).isInstanceOf(Answer.Unknown.class);
+        assertThat(test("ann@example.org", secret.substring(1), "192.0.2.7")).isInstanceOf(Answer.Unknown.class);
+        assertThat(test("ann@example.org", AppSecret.random().text(), "192.0.2.7")).isInstanceOf(Answer.Unknown.class);
+        assertThat(test("ann@example.org", "correct horse", "192.0.2.7")).isInstanceOf(Answer.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.7, true", "192.0.3.7, false", "2001:db8::7, true", "2001:db9::7, false", "'', false"})
+    void shouldBeOfUseInItsNetworksOnly(String client, boolean allowed) throws Exception {
+        String secret = appPasswords.add(ANN, "scanner", new Limits(List.of(),
+            List.of(AddressBlock.parse("192.0.2.0/24"), AddressBlock.parse("2001:db8::/32")), Optional.empty()), true);
+
+        Answer answer = test("ann@example.org", secret, client);
+
+        assertThat(answer).isEqualTo(allowed ? new Answer.Proved(new Proof(ANN, "app:scanner", new Credential("scanner",
+            List.of()))) : new Answer.NotNow("app password scanner is not for this network"));
+    }
+
+    @Test
+    void shouldEndWhenItExpires() throws Exception {
+        String secret = appPasswords.add(ANN, "scanner", new Limits(List.of(), List.of(), Optional.of(now.plusSeconds(60))), true);
+        assertThat(proved(secret).username()).isEqualTo(ANN);
+
+        now = now.plusSeconds(60);
+
+        assertThat(test("ann@example.org", secret, "192.0.2.7")).isEqualTo(new Answer.NotNow("app password scanner has expired"));
+    }
+
+    @Test
+    void shouldBeOfNoUseOnceItIsRevoked() throws Exception {
+        String secret = appPasswords.add(ANN, "scanner", Limits.none(), true);
+        String other = appPasswords.add(ANN, "laptop", Limits.none(), true);
+
+        assertThat(appPasswords.revoke(ANN, "scanner")).isTrue();
+
+        assertThat(test("ann@example.org", secret, "192.0.2.7")).isInstanceOf(Answer.Unknown.class);
+        assertThat(proved(other).by()).isEqualTo("app:laptop");
+        assertThat(appPasswords.revoke(ANN, "scanner")).isFalse();
+    }
+
+    @Test
+    void shouldEndWithItsOwner() throws Exception {
+        String secret = appPasswords.add(ANN, "scanner", Limits.none(), true);
+        String unlisted = appPasswords.add(Username.of("radius@example.org"), "scanner", Limits.none(), false);
+
+        people.clear();
+
+        assertThat(test("ann@example.org", secret, "192.0.2.7")).isEqualTo(new Answer.NotNow("app password scanner has no owner any more"));
+        assertThat(test("radius@example.org", unlisted, "192.0.2.7")).isInstanceOf(Answer.Proved.class);
+    }
+
+    @Test
+    void shouldWriteItsLastUseAfterwardsAndRarely() throws Exception {
+        String secret = appPasswords.add(ANN, "scanner", Limits.none(), true);
+
+        proved(secret);
+        assertThat(appPasswords.of(ANN).get(0).lastUse()).isEmpty();
+        writes.forEach(Runnable::run);
+        assertThat(appPasswords.of(ANN).get(0).lastUse()).contains(new AppPassword.Use(now, "192.0.2.7"));
+
+        now = now.plus(Duration.ofMinutes(4));
+        proved(secret);
+        assertThat(writes).hasSize(1);
+        now = now.plus(Duration.ofMinutes(1));
+        proved(secret);
+        assertThat(writes).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseTwoOfOneNameAndTooMany() {
+        appPasswords.add(ANN, "scanner", Limits.none(), true);
+
+        assertThatThrownBy(() -> appPasswords.add(ANN, "scanner", Limits.none(), true)).isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("'scanner' already");
+        for (int i = 2; i <= 50; i++) {
+            appPasswords.add(ANN, "scanner" + i, Limits.none(), true);
+        }
+        assertThatThrownBy(() -> appPasswords.add(ANN, "one-more", Limits.none(), true)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "-x", "a/b", "x\n", "12345678901234567890123456789012345678901"})
+    void shouldRefuseNamesThatWouldNotFitALogLine(String name) {
+        assertThatThrownBy(() -> appPasswords.add(ANN, name, Limits.none(), true)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("up to 40 letters");
+    }
+
+    private Proof proved(String secret) throws Exception {
+        return ((Answer.Proved) test("ann@example.org", secret, "192.0.2.7")).proof();
+    }
+
+    private Answer test(String name, String secret, String client) throws Exception {
+        return appPasswords.test(new Client(client, "", "submission", "1"), Username.of(name), Password.of(secret));
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneId.of("UTC");
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.apppasswords;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import org.postern.distribution.CommandFailure;
+import org.postern.distribution.ExitCodes;
+import org.postern.distribution.HomeOption;
+import org.postern.distribution.admin.AdminClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code postern app-password}: passwords of a person's programs and devices, each of which may do less than the person. */
+@Command(name = "app-password", mixinStandardHelpOptions = true,
+    description = "Make, list and revoke passwords for a person's programs and devices, on the running server.")
+public final class AppPasswordCommand implements Callable<Integer> {
+
+    /** What to do. */
+    enum Action {
+        ADD, LIST, REVOKE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final AppPasswordJson json = new AppPasswordJson();
+
+    @Mixin
+    private HomeOption homeOption;
+
+    @Parameters(index = "0", paramLabel = "add|list|revoke", description = "What to do.")
+    private Action action;
+
+    @Parameters(index = "1", paramLabel = "USER", description = "Whose password it is.")
+    private String user;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "NAME", description = "Which one: a name for the program or device.")
+    private String name;
+
+    @Option(names = "--as", paramLabel = "ADDRESS",
+        description = "add: it sends only as this address, or *@DOMAIN; may be repeated. Default: all that are the person's.")
+    private List<String> senders = new ArrayList<>();
+
+    @Option(names = "--from", paramLabel = "NETWORK",
+        description = "add: it is taken only from this address or block (192.0.2.0/24); may be repeated. Default: from everywhere.")
+    private List<String> networks = new ArrayList<>();
+
+    @Option(names = "--expires", paramLabel = "DAYS", description = "add: it ends after so many days. Default: never.")
+    private Integer days;
+
+    @Option(names = "--unlisted",
+        description = "add: USER is known to a server that lists nobody (RADIUS), so that a wrong name is not noticed.")
+    private boolean unlisted;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (action == Action.LIST ? name != null : name == null) {
+            throw new ParameterException(spec.commandLine(), action == Action.LIST ? "list takes no NAME" : "NAME is missing");
+        }
+        if (action != Action.ADD && (unlisted || days != null || !senders.isEmpty() || !networks.isEmpty())) {
+            throw new ParameterException(spec.commandLine(), "--as, --from, --expires and --unlisted are for add");
+        }
+        AdminClient client = AdminClient.of(homeOption.existing());
+        PrintWriter out = spec.commandLine().getOut();
+        switch (action) {
+            case ADD -> add(client, out);
+            case LIST -> json.readList(call(client, "GET", "")).forEach(password -> out.println(line(password)));
+            default -> call(client, "DELETE", "");
+        }
+        return ExitCodes.OK;
+    }
+
+    private void add(AdminClient client, PrintWriter out) throws IOException, InterruptedException {
+        String answer = call(client, "PUT", json.write(new AppPasswordJson.Wanted(senders, networks, days, unlisted)));
+        out.println(json.readText(answer, "password"));
+        out.println();
+        out.println("This is not shown again. Log in as " + user + " with it, hyphens or not; where a program asks for the way of"
+            + " authentication, choose PLAIN (\"normal password\").");
+    }
+
+    private String call(AdminClient client, String method, String body) throws IOException, InterruptedException {
+        String path = "/app-passwords/" + encoded(user) + (name == null ? "" : "/" + encoded(name));
+        AdminClient.Answer answer = client.call(method, path, body);
+        if (!answer.isGood()) {
+            throw new CommandFailure(answer.status() / 100 == 4 ? ExitCodes.USAGE : ExitCodes.UNAVAILABLE, message(answer));
+        }
+        return answer.body();
+    }
+
+    private String message(AdminClient.Answer answer) throws IOException {
+        String message = answer.body().startsWith("{") ? json.readText(answer.body(), "message") : "";
+        return message.isEmpty() ? "WebAdmin answers " + answer.status() : message.lines().findFirst().orElse(message);
+    }
+
+    private static String line(AppPasswordJson.Shown password) {
+        List<String> parts = new ArrayList<>();
+        parts.add(password.name());
+        parts.add("as " + (password.as().isEmpty() ? "any of theirs" : String.join(" ", password.as())));
+        parts.add("from " + (password.from().isEmpty() ? "anywhere" : String.join(" ", password.from())));
+        parts.add("made " + password.created());
+        Optional.ofNullable(password.expires()).ifPresent(end -> parts.add("ends " + end));
+        parts.add(Optional.ofNullable(password.lastUse()).map(use -> "last used " + use.at() + " from " + use.from()).orElse("never used"));
+        return String.join(", ", parts);
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
