@@ -36,6 +36,20 @@ class Section:
         return text[:start] + self.xml + "\n" + text[end:]
 
 
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """One more where people are known, asked after those that are there."""
+    xml: str
+    file: str = "usersrepository.xml"
+
+    def apply(self, text):
+        bare = re.sub(r"<!--.*?-->", lambda comment: " " * len(comment.group()), text, flags=re.DOTALL)
+        if "</sources>" not in bare:
+            return Section(self.file, f"<sources><people/>{self.xml}</sources>").apply(text)
+        end = bare.rindex("</sources>")
+        return text[:end] + self.xml + "\n" + text[end:]
+
+
 def applied(edits, shipped, conf):
     """Writes each file that one of them is about."""
     for name in dict.fromkeys(edit.file for edit in edits):

@@ -12,7 +12,8 @@ beside this one; one that is not there is passed over. It has
                         that does not start is told, and fails the cases whose "needs" is its name. What Postern has to be
                         configured with for it is yielded by its config(), called once it runs:
                         Section("authentication.xml", "<oauth>...</oauth>"), Edit("smtpserver.xml", pattern, replacement, times).
-    missing(work)       if one of them may not be here: by name, why. Its cases are left out.
+                        net.server() is an address for it.
+    missing(work, net)  if one of them may not be here, or cannot run here: by name, why. Its cases are left out.
 
 The cases run in the order of the modules: those that lock out or suspend come last. Debian's packages go into "needed" of ./run,
 those of npm into "npm_packages" there.
@@ -20,7 +21,7 @@ those of npm into "npm_packages" there.
 import importlib
 import importlib.util
 
-MODULES = ("passwords", "directories", "tokens", "mechanisms", "popbeforesmtp", "guessing", "accounts")
+MODULES = ("passwords", "directories", "radius", "tokens", "mechanisms", "popbeforesmtp", "guessing", "accounts")
 
 
 def modules():
@@ -29,7 +30,7 @@ def modules():
 
 def parts_of(work, net):
     """The servers besides those of the chain itself, and by name why others cannot run here."""
-    missing = {name: reason for module in modules() if hasattr(module, "missing") for name, reason in module.missing(work).items()}
+    missing = {name: why for module in modules() if hasattr(module, "missing") for name, why in module.missing(work, net).items()}
     parts = [part for module in modules() if hasattr(module, "parts") for part in module.parts(work, net)]
     return [part for part in parts if part.name not in missing], missing
 

@@ -57,7 +57,7 @@ class Net:
 
     def __init__(self, namespace):
         self.namespace = namespace
-        self._clients = itertools.count(1)
+        self._clients, self._servers = itertools.count(1), itertools.count(100)
         prefix = "192.0.2." if namespace else "127.25.0."
         addresses = [prefix + n for n in ("25", "26", "27", "28", "29", "30", "53")]
         self.mx, self.address_only, self.dead, self.old, self.exim, self.rspamd, self.dns = addresses
@@ -65,6 +65,13 @@ class Net:
             commands = ["ip link set lo up", "ip address add 198.18.0.1/15 dev lo"] + [f"ip address add {a}/32 dev lo" for a in addresses]
             for command in commands:
                 subprocess.run(command.split(), check=True)
+
+    def server(self):
+        """An address for one more server."""
+        address = f"{'192.0.2' if self.namespace else '127.25.0'}.{next(self._servers)}"
+        if self.namespace:
+            subprocess.run(["ip", "address", "add", f"{address}/32", "dev", "lo"], check=True)
+        return address
 
     def client(self):
         """An address that no other client has had, to connect from."""
@@ -243,9 +250,11 @@ class Postern(Part):
     def log(self):
         return "".join(path.read_text(errors="replace") for path in sorted((self.home / "var").rglob("postern*.log")))
 
-    def logged(self, text):
-        """The last line of the log that has it, waited for."""
-        return wait_for(lambda: [line for line in self.log().splitlines() if text in line], f"'{text}' in the log", 5)[-1]
+    def logged(self, *texts):
+        """The last line of the log that has all of them, waited for."""
+        def lines():
+            return [line for line in self.log().splitlines() if all(text in line for text in texts)]
+        return wait_for(lines, f"{texts} in the log", 5)[-1]
 
     def stop(self, number=signal.SIGTERM):
         end(self.process, number)

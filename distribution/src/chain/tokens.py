@@ -212,7 +212,7 @@ def gone(world):
         issuer(world).rotate()
 
 
-def missing(work):
+def missing(work, _):
     return {} if (work / PROVIDER).exists() else {NEEDS: "npm has not installed oidc-provider"}
 
 

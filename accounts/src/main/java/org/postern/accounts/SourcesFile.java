@@ -10,7 +10,9 @@ import javax.inject.Singleton;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.postern.accounts.radius.RadiusSource;
 
 /**
  * {@code <sources>} of {@code conf/usersrepository.xml}: where people are known, in the order in which they are asked. Without
@@ -20,45 +22,50 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
  * <usersrepository>
  *   <sources>
  *     <people/>
+ *     <radius>…</radius>
  *   </sources>
  * </usersrepository>
  * }</pre>
+ *
+ * @see RadiusSource
  */
 @Singleton
 public class SourcesFile {
     public static final String NAME = "usersrepository.xml";
     private static final String SOURCES = "sources";
-    private static final String ALLOWED = "<people/>";
+    private static final String ALLOWED = "<people/>, <radius>";
 
     private final List<PasswordSource> sources;
 
     /** @throws ConfigurationException when the file cannot be read, or has an unknown source */
     @Inject
-    public SourcesFile(ConfigurationProvider configuration, JamesPeople people) throws ConfigurationException {
-        this(load(configuration), people);
+    public SourcesFile(ConfigurationProvider configuration, JamesPeople people, FileSystem files) throws ConfigurationException {
+        this(load(configuration), people, files);
     }
 
-    private SourcesFile(HierarchicalConfiguration<ImmutableNode> file, JamesPeople people) throws ConfigurationException {
+    private SourcesFile(HierarchicalConfiguration<ImmutableNode> file, JamesPeople people, FileSystem files) throws ConfigurationException {
         List<PasswordSource> found = new ArrayList<>();
         for (HierarchicalConfiguration<ImmutableNode> source : file.childConfigurationsAt(SOURCES)) {
-            found.add(source(source, people));
+            found.add(source(source, people, files));
         }
         this.sources = found.isEmpty() ? List.of(people) : List.copyOf(found);
     }
 
     /** @throws ConfigurationException as the constructor does */
-    public static SourcesFile parse(HierarchicalConfiguration<ImmutableNode> file, JamesPeople people) throws ConfigurationException {
-        return new SourcesFile(file, people);
+    public static SourcesFile parse(HierarchicalConfiguration<ImmutableNode> file, JamesPeople people, FileSystem files)
+            throws ConfigurationException {
+        return new SourcesFile(file, people, files);
     }
 
     public List<PasswordSource> sources() {
         return sources;
     }
 
-    private static PasswordSource source(HierarchicalConfiguration<ImmutableNode> source, JamesPeople people)
+    private static PasswordSource source(HierarchicalConfiguration<ImmutableNode> source, JamesPeople people, FileSystem files)
             throws ConfigurationException {
         return switch (source.getRootElementName()) {
             case "people" -> people;
+            case "radius" -> RadiusSource.of(source, files);
             default -> throw new ConfigurationException(NAME + ": <" + SOURCES + "> has <" + source.getRootElementName()
                 + ">, allowed are " + ALLOWED);
         };

@@ -43,7 +43,7 @@ public class StoreCalls {
      * The answer of the store. A call that is given up runs on, as nobody knows what an interrupt would do to it.
      *
      * @throws TimeoutException when there was none in time, or when the store is known to hang
-     * @throws Exception what the question itself throws
+     * @throws Exception what the question itself throws; a TimeoutException of its own is silence too
      */
     public <T> T ask(Callable<T> question) throws Exception {
         if (!outage.mayTry()) {
@@ -64,7 +64,11 @@ public class StoreCalls {
             outage.answered();
             return given;
         } catch (ExecutionException e) {
-            outage.answered();
+            if (e.getCause() instanceof TimeoutException) {
+                outage.silent();
+            } else {
+                outage.answered();
+            }
             throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (TimeoutException e) {
             outage.silent();

@@ -41,6 +41,18 @@ class StoreCallsTest {
     }
 
     @Test
+    void shouldCountAQuestionThatSaysItselfThatThereIsNoAnswer() {
+        StoreCalls stores = new StoreCalls(Duration.ofSeconds(30));
+        for (int i = 0; i < SILENT; i++) {
+            assertThatThrownBy(() -> stores.ask(() -> {
+                throw new TimeoutException("nobody answers");
+            })).isInstanceOf(TimeoutException.class).hasMessage("nobody answers");
+        }
+        assertThatThrownBy(() -> stores.ask(() -> "never asked")).isInstanceOf(TimeoutException.class)
+            .hasMessage("The store has not answered the last questions");
+    }
+
+    @Test
     void shouldLetOneTryWhenThePauseIsOver() {
         AtomicLong now = new AtomicLong();
         Outage outage = new Outage(Duration.ofNanos(10), now::get);

@@ -11,6 +11,7 @@ import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPSession;
 import org.postern.submission.Identity;
 
 /** What is known of a client's connection: its address, its TLS, and who authenticated on it. */
@@ -18,6 +19,7 @@ public final class Connection {
     private static final AttachmentKey<Identity> IDENTITY = AttachmentKey.of("POSTERN_IDENTITY", Identity.class);
 
     private static final AttachmentKey<Username> ACCOUNT = AttachmentKey.of("POSTERN_ACCOUNT", Username.class);
+    private static final AttachmentKey<Boolean> RECOGNIZED = AttachmentKey.of("POSTERN_RECOGNIZED", Boolean.class);
 
     private Connection() {
     }
@@ -42,6 +44,28 @@ public final class Connection {
     public static void authenticated(ProtocolSession session, Identity identity) {
         session.setUsername(identity.username());
         session.setAttachment(IDENTITY, identity, State.Connection);
+        session.removeAttachment(RECOGNIZED, State.Connection);
+    }
+
+    /** Who a client is that has not said AUTH: for the transaction that begins, and known by something else. */
+    public static void recognized(SMTPSession session, Identity identity) {
+        authenticated(session, identity);
+        session.setRelayingAllowed(true);
+        session.setAttachment(RECOGNIZED, true, State.Connection);
+    }
+
+    /** The next transaction may be somebody else's. */
+    public static void forgetRecognized(SMTPSession session) {
+        if (session.removeAttachment(RECOGNIZED, State.Connection).isPresent()) {
+            session.removeAttachment(IDENTITY, State.Connection);
+            session.setUsername(null);
+            session.setRelayingAllowed(false);
+        }
+    }
+
+    /** Whether the client has authenticated itself by AUTH. */
+    public static boolean isLoggedIn(ProtocolSession session) {
+        return session.getUsername() != null && session.getAttachment(RECOGNIZED, State.Connection).isEmpty();
     }
 
     /** Whose password was used, when they act as somebody else. */

@@ -91,7 +91,7 @@ public class StampReceived implements DataLineFilter {
         }
         // RFC 6531 §4.3.
         String protocol = Transaction.options(session).smtpUtf8() ? "UTF8SMTP" : "ESMTP";
-        return protocol + (session.isTLSStarted() ? "S" : "") + (session.getUsername() == null ? "" : "A");
+        return protocol + (session.isTLSStarted() ? "S" : "") + (Connection.isLoggedIn(session) ? "A" : "");
     }
 
     /** On James's own listener, which hands over lines: before the first one. */

@@ -146,6 +146,16 @@ public final class DialogueReplies {
         return reply(530, 7, 0, "Authentication required, which HELO does not know: set your mail program to ESMTP with a login");
     }
 
+    /**
+     * 6409-6.1, for a client that is known by its address only (POP-before-SMTP).
+     *
+     * @param path of MAIL, as the client wrote it
+     */
+    public static Reply noReadersAddress(String path) {
+        return reply(550, 7, 1, "Nobody who has just read mail at your network address may send as " + shown(path)
+            + "; fetch your mail once more, or better set your mail program to log in for sending");
+    }
+
     /** RFC 4954 is an extension, and extensions begin with EHLO (RFC 5321 §2.2.1). */
     public static Reply authNeedsEhlo() {
         return reply(503, 5, 1, "AUTH needs EHLO in place of HELO: set your mail program to ESMTP");

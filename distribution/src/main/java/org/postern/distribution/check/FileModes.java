@@ -11,13 +11,14 @@ import java.util.Set;
 
 import org.postern.distribution.admin.AdminModule;
 import org.postern.distribution.home.FirstStart;
+import org.postern.distribution.pop.PopModule;
 import org.postern.distribution.server.ServerOptions;
 
 /** Whether secrets are for their owner only, and the server can write its state. */
 final class FileModes implements Look {
 
     private static final List<String> SECRETS = List.of(FirstStart.KEY, AdminModule.WEBADMIN_PASSWORD,
-        AdminModule.JMX_PASSWORD, AdminModule.JMX_ACCESS);
+        AdminModule.JMX_PASSWORD, AdminModule.JMX_ACCESS, PopModule.TOKEN);
     private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.GROUP_WRITE,
         PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 

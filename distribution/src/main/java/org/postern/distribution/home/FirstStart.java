@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import com.google.common.net.InetAddresses;
 import org.apache.james.core.Domain;
 import org.postern.distribution.admin.AdminModule;
+import org.postern.distribution.pop.PopModule;
 
 /**
  * Fills what is missing in a home: the configuration, a key with its certificate, and credentials of which no other
@@ -111,6 +112,7 @@ public final class FirstStart {
         createIfMissing(home.conf().resolve(AdminModule.WEBADMIN_PASSWORD), secret() + "\n");
         createIfMissing(home.conf().resolve(AdminModule.JMX_PASSWORD), "james-admin " + secret() + "\n");
         createIfMissing(home.conf().resolve(AdminModule.JMX_ACCESS), "james-admin readwrite\n");
+        createIfMissing(home.conf().resolve(PopModule.TOKEN), secret() + "\n");
     }
 
     private static void createIfMissing(Path file, String content) throws IOException {

@@ -43,6 +43,7 @@ import org.postern.distribution.admin.LoopbackJmx;
 import org.postern.distribution.apppasswords.AppPasswordsModule;
 import org.postern.distribution.dns.PortedDnsService;
 import org.postern.distribution.guesses.GuessModule;
+import org.postern.distribution.pop.PopModule;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
 import org.postern.distribution.suspension.SuspensionModule;
@@ -94,6 +95,7 @@ final class ServerModules {
             new GuessModule(),
             new AppPasswordsModule(),
             new SuspensionModule(),
+            new PopModule(),
             new Overrides(configuration, options));
     }
 

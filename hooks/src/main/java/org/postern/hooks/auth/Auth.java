@@ -25,6 +25,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.postern.hooks.Answers;
 import org.postern.hooks.AnswersLater;
+import org.postern.hooks.Connection;
 import org.postern.hooks.LateReply;
 import org.postern.hooks.Settings;
 import org.postern.hooks.auth.SaslExchange.Step;
@@ -77,7 +78,7 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
 
     @Override
     public List<String> getImplementedEsmtpFeatures(SMTPSession session) {
-        if (!isFirst || !session.isTLSStarted() || session.getUsername() != null) {
+        if (!isFirst || !session.isTLSStarted() || Connection.isLoggedIn(session)) {
             return List.of();
         }
         String names = mechanisms.names(Peer.of(session));
@@ -108,7 +109,7 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
     }
 
     private Optional<Reply> refuse(SMTPSession session, String mechanism) {
-        if (session.getUsername() != null) {
+        if (Connection.isLoggedIn(session)) {
             return Optional.of(DialogueReplies.alreadyAuthenticated());
         }
         if (session.getAttachment(SMTPSession.SENDER, State.Transaction).isPresent()) {

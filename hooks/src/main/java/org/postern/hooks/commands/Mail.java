@@ -25,15 +25,21 @@ import org.postern.bridge.JamesSenderRights;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
 import org.postern.hooks.Transaction;
+import org.postern.hooks.auth.PopReaders;
 import org.postern.submission.BodyType;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
+import org.postern.submission.Replies;
 import org.postern.submission.Reply;
+import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
+import org.postern.submission.Verdict;
 import org.postern.submission.checks.EnvelopeAddress;
 import org.postern.submission.checks.ReversePathRights;
 import org.postern.submission.parameters.AuthParameter;
 import org.postern.submission.parameters.SmtpUtf8Parameter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MAIL: 6409-4.3 (nobody unauthenticated), 6409-4.2a and 6409-5.1a (the reverse-path), 6409-6.1 (whose it is), and the
@@ -41,22 +47,21 @@ import org.postern.submission.parameters.SmtpUtf8Parameter;
  * the handler chain, and every {@link MailHook} of it is asked at the end.
  */
 public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloExtension {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Mail.class);
     private static final List<String> COMMANDS = List.of("MAIL");
     private static final String ACCEPTED = "250";
     private static final String BODY = "BODY";
 
     private final SenderRights rights;
+    private final PopReaders readers;
     private final EnvelopeAddress addresses = new EnvelopeAddress();
     private final Map<String, MailParametersHook> parameterHooks = new HashMap<>();
 
     @Inject
-    public Mail(MetricFactory metrics, JamesSenderRights rights) {
-        this(metrics, (SenderRights) rights);
-    }
-
-    Mail(MetricFactory metrics, SenderRights rights) {
+    public Mail(MetricFactory metrics, JamesSenderRights rights, PopReaders readers) {
         super(metrics);
         this.rights = rights;
+        this.readers = readers;
     }
 
     @Override
@@ -90,8 +95,14 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
 
     @Override
     protected Response doFilterChecks(SMTPSession session, String command, String argument) {
-        Optional<Identity> identity = Connection.identity(session);
-        if (identity.isEmpty()) {
+        List<Identity> originators;
+        try {
+            originators = originators(session);
+        } catch (RightsUnavailableException e) {
+            LOGGER.error("who says MAIL is not known now client={}", Connection.clientAddress(session), e);
+            return Answers.of(Replies.localFault());
+        }
+        if (originators.isEmpty()) {
             return Answers.of(notYet(session));
         }
         if (session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection).isEmpty()) {
@@ -102,7 +113,31 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
             return Answers.of(DialogueReplies.badSyntax("MAIL FROM:<your address>"));
         }
         return parsed.get().repeated().map(name -> (Response) Answers.of(DialogueReplies.repeatedParameter(name)))
-            .orElseGet(() -> accept(session, identity.get(), parsed.get()));
+            .orElseGet(() -> Connection.isLoggedIn(session)
+                ? accept(session, originators.get(0), parsed.get())
+                : acceptReader(session, originators, parsed.get()));
+    }
+
+    /** Who has authenticated, or else those who may be behind the client's address. */
+    private List<Identity> originators(SMTPSession session) throws RightsUnavailableException {
+        Connection.forgetRecognized(session);
+        return Connection.isLoggedIn(session) ? Connection.identity(session).stream().toList() : readers.at(session);
+    }
+
+    /** The one whose reverse-path it is. Others behind the address are not told who reads mail there. */
+    private Response acceptReader(SMTPSession session, List<Identity> originators, PathArgument argument) {
+        for (Identity reader : originators) {
+            if (!(reversePath(reader, argument) instanceof EnvelopeAddress.Outcome.Good path
+                    && new ReversePathRights(rights).check(reader, path.address()) instanceof Verdict.Refuse)) {
+                readers.recognize(session, reader);
+                return accept(session, reader, argument);
+            }
+        }
+        return Answers.of(DialogueReplies.noReadersAddress(argument.path()));
+    }
+
+    private EnvelopeAddress.Outcome reversePath(Identity identity, PathArgument argument) {
+        return addresses.reversePath(argument.path(), argument.parameters().containsKey(SmtpUtf8Parameter.NAME), identity);
     }
 
     private static Reply notYet(SMTPSession session) {
@@ -113,8 +148,7 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
     }
 
     private Response accept(SMTPSession session, Identity identity, PathArgument argument) {
-        EnvelopeAddress.Outcome outcome = addresses.reversePath(argument.path(),
-            argument.parameters().containsKey(SmtpUtf8Parameter.NAME), identity);
+        EnvelopeAddress.Outcome outcome = reversePath(identity, argument);
         if (outcome instanceof EnvelopeAddress.Outcome.Bad bad) {
             return Answers.of(bad.reply());
         }

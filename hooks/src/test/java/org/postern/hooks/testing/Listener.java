@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
@@ -48,11 +49,14 @@ import org.apache.mailet.MailetContext;
 import org.postern.accounts.AppPassword;
 import org.postern.accounts.AppPasswordStore;
 import org.postern.accounts.AppPasswords;
+import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.KnownNetworks;
 import org.postern.accounts.KnownNetworksInMemory;
 import org.postern.accounts.MemoryAppPasswords;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
+import org.postern.accounts.pop.PopLogins;
+import org.postern.accounts.pop.PopSettings;
 import org.postern.accounts.sending.UsageInMemory;
 import org.postern.accounts.sending.UsageStore;
 import org.postern.bridge.AddressesFile;
@@ -86,6 +90,9 @@ public final class Listener implements AutoCloseable {
     public final Fragile domainStore = new Fragile();
     public final AppPasswordStore appPasswords = new MemoryAppPasswords();
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
+    public final PopLogins popLogins;
+    /** By which POP3 logins are forgotten, in nanoseconds. */
+    public final AtomicLong popClock = new AtomicLong();
     private final Duration storePatience;
     private final Grants grants;
     private final Map<String, String> files;
@@ -102,6 +109,7 @@ public final class Listener implements AutoCloseable {
         this.grants = grants;
         this.files = files;
         this.storePatience = storePatience;
+        popLogins = new PopLogins(PopSettings.of(new AuthenticationFile(configuration())), popClock::get);
         directory = Files.createTempDirectory("listener");
         Certificate.write(directory);
         Files.writeString(directory.resolve("filter.password"), FILTER_PASSWORD + "\n");
@@ -159,7 +167,7 @@ public final class Listener implements AutoCloseable {
         return new Listener(true, tls("startTLS"), chain);
     }
 
-    /** The same with files of {@code conf/}. */
+    /** The same, with files of {@code conf/}. */
     public static Listener stockConfigured(Map<String, String> files, String chain) throws Exception {
         return new Listener(true, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), files);
     }
@@ -232,6 +240,7 @@ public final class Listener implements AutoCloseable {
             Map.entry(ConfigurationProvider.class, configuration()),
             Map.entry(AddressesFile.class, AddressesFile.parse(new BaseHierarchicalConfiguration())),
             Map.entry(MailetContext.class, operator()),
+            Map.entry(PopLogins.class, popLogins),
             Map.entry(StoreCalls.class, new StoreCalls(storePatience)),
             Map.entry(DomainList.class, domainStore.guard(DomainList.class, domains)),
             Map.entry(UsersRepository.class, guarded(users)),

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts.pop;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.common.net.InetAddresses;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Username;
+import org.postern.accounts.AuthenticationFile;
+
+/**
+ * Who has just read mail, and from which address. Addresses are exact, also those of IPv6. Known to this node alone, in memory,
+ * and for a limited number: what is forgotten too early asks for one more look into the mailbox.
+ */
+@Singleton
+public class PopLogins {
+    private static final int MOST_ADDRESSES = 100_000;
+    /** Behind one address, such as that of a router. */
+    private static final int MOST_READERS = 100;
+
+    private record Reading(Username reader, long at) {
+    }
+
+    private final PopSettings settings;
+    private final Ticker ticker;
+    private final Cache<InetAddress, List<Reading>> readings;
+
+    @Inject
+    public PopLogins(AuthenticationFile file) throws ConfigurationException {
+        this(PopSettings.of(file), Ticker.systemTicker());
+    }
+
+    /** @param ticker by which logins are forgotten */
+    public PopLogins(PopSettings settings, Ticker ticker) {
+        this.settings = settings;
+        this.ticker = ticker;
+        this.readings = Caffeine.newBuilder()
+            .ticker(ticker)
+            .maximumSize(MOST_ADDRESSES)
+            .expireAfterWrite(settings.lifetime())
+            .build();
+    }
+
+    public boolean isOn() {
+        return settings.isOn();
+    }
+
+    /** For how long a login is remembered. */
+    public Duration lifetime() {
+        return settings.lifetime();
+    }
+
+    /** This person has logged in to read mail. Nothing happens when it is off. */
+    public void loggedIn(InetAddress address, Username reader) {
+        if (isOn()) {
+            Reading latest = new Reading(reader, ticker.read());
+            readings.asMap().merge(address, List.of(latest), (before, one) -> with(latest, before));
+        }
+    }
+
+    private static List<Reading> with(Reading latest, List<Reading> before) {
+        return Stream.concat(
+                Stream.of(latest),
+                before.stream().filter(reading -> !reading.reader().equals(latest.reader())))
+            .limit(MOST_READERS)
+            .toList();
+    }
+
+    /**
+     * Who has read mail at this address within the lifetime, the last one first.
+     *
+     * @param address as text; nobody has read mail at what is none
+     */
+    public List<Username> readers(String address) {
+        if (!isOn() || !InetAddresses.isInetAddress(address)) {
+            return List.of();
+        }
+        List<Reading> there = readings.getIfPresent(InetAddresses.forString(address));
+        if (there == null) {
+            return List.of();
+        }
+        long now = ticker.read();
+        return there.stream()
+            .filter(reading -> now - reading.at() < settings.lifetime().toNanos())
+            .map(Reading::reader)
+            .toList();
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts.pop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.google.common.net.InetAddresses;
+import org.apache.james.core.Username;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PopLoginsTest {
+    private static final Username ANN = Username.of("ann@example.org");
+    private static final Username BOB = Username.of("bob@example.org");
+    private static final String ADDRESS = "192.0.2.7";
+
+    private final AtomicLong now = new AtomicLong();
+    private final PopLogins logins = new PopLogins(new PopSettings(true, Duration.ofMinutes(10)), now::get);
+
+    private void login(Username reader, String address) {
+        logins.loggedIn(InetAddresses.forString(address), reader);
+    }
+
+    private void later(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void shouldKnowTheReadersOfAnAddressLastOneFirst() {
+        login(ANN, ADDRESS);
+        login(BOB, ADDRESS);
+        assertThat(logins.readers(ADDRESS)).containsExactly(BOB, ANN);
+
+        login(ANN, ADDRESS);
+        assertThat(logins.readers(ADDRESS)).containsExactly(ANN, BOB);
+    }
+
+    @Test
+    void shouldForgetEachReaderWhenTheirTimeIsOver() {
+        login(ANN, ADDRESS);
+        later(Duration.ofMinutes(6));
+        login(BOB, ADDRESS);
+        later(Duration.ofMinutes(4));
+        assertThat(logins.readers(ADDRESS)).containsExactly(BOB);
+
+        later(Duration.ofMinutes(6));
+        assertThat(logins.readers(ADDRESS)).isEmpty();
+    }
+
+    @Test
+    void shouldRememberAgainFromTheLastLogin() {
+        login(ANN, ADDRESS);
+        later(Duration.ofMinutes(9));
+        login(ANN, ADDRESS);
+        later(Duration.ofMinutes(9));
+
+        assertThat(logins.readers(ADDRESS)).containsExactly(ANN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7,         192.0.2.7,          true",
+        "192.0.2.7,         192.0.2.8,          false",
+        "192.0.2.7,         ::ffff:192.0.2.7,   true",
+        "2001:db8::7,       2001:DB8:0:0::7,    true",
+        "2001:db8::7,       2001:db8::8,        false",
+        "192.0.2.7,         client.example.org, false",
+        "192.0.2.7,         '',                 false"})
+    void shouldTakeAddressesExactly(String opened, String client, boolean isOpen) {
+        login(ANN, opened);
+
+        assertThat(logins.readers(client).isEmpty()).isNotEqualTo(isOpen);
+    }
+
+    @Test
+    void shouldKeepTheLastOnesWhenAnAddressHasTooManyReaders() {
+        for (int i = 1; i <= 101; i++) {
+            login(Username.of("reader" + i + "@example.org"), ADDRESS);
+        }
+
+        assertThat(logins.readers(ADDRESS)).hasSize(100)
+            .startsWith(Username.of("reader101@example.org"))
+            .endsWith(Username.of("reader2@example.org"));
+    }
+
+    @Test
+    void shouldKnowNobodyWhenItIsOff() {
+        PopLogins off = new PopLogins(new PopSettings(false, Duration.ofMinutes(10)), now::get);
+        off.loggedIn(InetAddresses.forString(ADDRESS), ANN);
+
+        assertThat(off.readers(ADDRESS)).isEmpty();
+    }
+}
