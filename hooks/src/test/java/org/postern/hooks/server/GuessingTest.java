@@ -77,11 +77,13 @@ class GuessingTest {
     @Test
     void shouldTakeNoTryWhenOurStoreFails() throws Exception {
         Listener listener = listener("<network tries=\"3\"/><delay first=\"0 s\" longest=\"0 s\"/>");
-        try (SmtpClient client = greeted(listener, "127.0.0.2")) {
+        try (SmtpClient client = greeted(listener, "127.0.0.2"); LogOf log = LogOf.info()) {
             listener.userFault = Optional.of(new IllegalStateException("down"));
             for (int i = 0; i < 5; i++) {
                 assertThat(guess(client, ALICE, PASSWORD)).startsWith("454 4.7.0 Temporary");
             }
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR login impossible client=127.0.0.2 ")
+                && line.contains(" reason=\"java.lang.IllegalStateException: down\" user=" + ALICE + "\n"));
             listener.userFault = Optional.empty();
             assertThat(guess(client, ALICE, PASSWORD)).startsWith("235");
         }
