@@ -4,7 +4,6 @@ package org.postern.accounts;
 import java.text.Normalizer;
 import java.util.Locale;
 
-import org.apache.james.core.Username;
 import org.postern.bridge.UserNames;
 
 /** Names as they are counted: one for all spellings of the same account, whether there is such an account or not. */
@@ -18,7 +17,7 @@ final class AccountName {
     static String of(String claimed) {
         String name = claimed.substring(0, Math.min(claimed.length(), LONGEST)).strip();
         try {
-            return UserNames.identifier(Username.of(name));
+            return UserNames.identifier(UserNames.parse(name));
         } catch (IllegalArgumentException e) {
             return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         }

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Map;
 
-import javax.persistence.EntityManagerFactory;
-import javax.persistence.Persistence;
-
 import org.junit.jupiter.api.Test;
 import org.postern.accounts.Network;
 
@@ -20,25 +17,20 @@ class KnownNetworkTableTest {
 
     @Test
     void shouldKeepTheLastLoginFromEachNetwork() {
-        EntityManagerFactory entityManagers = Persistence.createEntityManagerFactory("Postern", Map.of(
-            "openjpa.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver",
-            "openjpa.ConnectionURL", "jdbc:derby:memory:known-networks;create=true"));
-        try {
-            KnownNetworkTable table = new KnownNetworkTable(new Database(entityManagers));
+        try (DerbyInMemory derby = new DerbyInMemory()) {
+            KnownNetworkTable table = new KnownNetworkTable(new Database(derby.entityManagers()));
             table.remember("ann@example.org", HOME, MONDAY);
             table.remember("bob@example.org", HOME, MONDAY);
             table.remember("ann@example.org", OFFICE, MONDAY);
             table.remember("ann@example.org", HOME, TUESDAY);
 
-            KnownNetworkTable again = new KnownNetworkTable(new Database(entityManagers));
+            KnownNetworkTable again = new KnownNetworkTable(new Database(derby.entityManagers()));
             assertThat(again.at(HOME)).containsOnly(Map.entry("ann@example.org", TUESDAY), Map.entry("bob@example.org", MONDAY));
             assertThat(again.at(OFFICE)).containsOnly(Map.entry("ann@example.org", MONDAY));
 
             again.forgetBefore(TUESDAY);
             assertThat(again.at(HOME)).containsOnlyKeys("ann@example.org");
             assertThat(again.at(OFFICE)).isEmpty();
-        } finally {
-            entityManagers.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.auth;
 
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import javax.inject.Inject;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * login refused client=192.0.2.7 … mechanism=PLAIN reason=credentials user=ann@example.org
  * login refused client=192.0.2.7 … mechanism=PLAIN reason=delegation user=ann@example.org as=boss@example.org
  * login locked-out client=192.0.2.7 … mechanism=PLAIN seconds=60 user="ann \"the boss\""
- * login impossible client=192.0.2.7 … mechanism=PLAIN user=ann@example.org
+ * login impossible client=192.0.2.7 … mechanism=PLAIN reason="java.net.ConnectException: no" user=ann@example.org
  *
  * … is: listener=submission session=1f3a7c tls="TLSv1.3 TLS_AES_256_GCM_SHA384"
  * }</pre>
@@ -76,10 +77,15 @@ public class LoginLog {
         LOGGER.info("login locked-out {} seconds={} user={}", origin(client, mechanism), seconds, value(claimed));
     }
 
-    /** It is our fault. */
+    /** It is our fault. A store that is silent, or has too much to do, is so for many logins: the trace of one is no news. */
     void impossible(Client client, String mechanism, String claimed, Exception cause) {
         impossible.increment();
-        LOGGER.error("login impossible {} user={}", origin(client, mechanism), value(claimed), cause);
+        String fields = origin(client, mechanism) + " reason=" + value(cause.toString()) + " user=" + value(claimed);
+        if (cause instanceof TimeoutException) {
+            LOGGER.error("login impossible {}", fields);
+        } else {
+            LOGGER.error("login impossible {}", fields, cause);
+        }
     }
 
     private static String origin(Client client, String mechanism) {

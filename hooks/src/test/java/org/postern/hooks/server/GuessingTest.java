@@ -77,11 +77,13 @@ class GuessingTest {
     @Test
     void shouldTakeNoTryWhenOurStoreFails() throws Exception {
         Listener listener = listener("<network tries=\"3\"/><delay first=\"0 s\" longest=\"0 s\"/>");
-        try (SmtpClient client = greeted(listener, "127.0.0.2")) {
+        try (SmtpClient client = greeted(listener, "127.0.0.2"); LogOf log = LogOf.info()) {
             listener.userFault = Optional.of(new IllegalStateException("down"));
             for (int i = 0; i < 5; i++) {
                 assertThat(guess(client, ALICE, PASSWORD)).startsWith("454 4.7.0 Temporary");
             }
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR login impossible client=127.0.0.2 ")
+                && line.contains(" reason=\"java.lang.IllegalStateException: down\" user=" + ALICE + "\n"));
             listener.userFault = Optional.empty();
             assertThat(guess(client, ALICE, PASSWORD)).startsWith("235");
         }
@@ -98,12 +100,15 @@ class GuessingTest {
                 times.add(Duration.ofNanos(System.nanoTime() - began).toMillis());
             }
         }
-        assertThat(times.subList(0, 4)).allMatch(time -> time >= 199 && time < 380);
+        assertThat(times.subList(0, 4)).allMatch(time -> time >= 199);
         assertThat(times.get(4)).as("the second at this name").isGreaterThanOrEqualTo(399);
-        try (SmtpClient client = greeted(listener, "127.0.0.10")) {
-            long began = System.nanoTime();
+    }
+
+    @Test
+    void shouldNotHoldBackWhoKnowsThePassword() throws Exception {
+        Listener listener = listener("<delay first=\"1 minute\" longest=\"1 minute\"/>");
+        try (SmtpClient client = greeted(listener, "127.0.0.2")) {
             assertThat(guess(client, ALICE, PASSWORD)).startsWith("235");
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(199));
         }
     }
 

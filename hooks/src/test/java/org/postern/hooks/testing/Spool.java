@@ -36,11 +36,11 @@ public final class Spool {
         return stub(MailQueueFactory.class, (method, arguments) -> queue);
     }
 
-    interface Behaviour {
+    public interface Behaviour {
         Object call(String method, Object[] arguments) throws Exception;
     }
 
-    static <T> T stub(Class<T> type, Behaviour behaviour) {
+    public static <T> T stub(Class<T> type, Behaviour behaviour) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
             (proxy, method, arguments) -> behaviour.call(method.getName(), arguments)));
     }
