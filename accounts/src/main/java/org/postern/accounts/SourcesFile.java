@@ -12,6 +12,8 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.postern.accounts.ldap.LdapSettings;
+import org.postern.accounts.ldap.LdapSource;
 import org.postern.accounts.radius.RadiusSource;
 
 /**
@@ -22,6 +24,7 @@ import org.postern.accounts.radius.RadiusSource;
  * <usersrepository>
  *   <sources>
  *     <people/>
+ *     <ldap>...</ldap>   as LdapSettings has it
  *     <radius>…</radius>
  *   </sources>
  * </usersrepository>
@@ -33,7 +36,7 @@ import org.postern.accounts.radius.RadiusSource;
 public class SourcesFile {
     public static final String NAME = "usersrepository.xml";
     private static final String SOURCES = "sources";
-    private static final String ALLOWED = "<people/>, <radius>";
+    private static final String ALLOWED = "<people/>, <ldap>, <radius>";
 
     private final List<PasswordSource> sources;
 
@@ -65,6 +68,7 @@ public class SourcesFile {
             throws ConfigurationException {
         return switch (source.getRootElementName()) {
             case "people" -> people;
+            case "ldap" -> new LdapSource(LdapSettings.of(source, files));
             case "radius" -> RadiusSource.of(source, files);
             default -> throw new ConfigurationException(NAME + ": <" + SOURCES + "> has <" + source.getRootElementName()
                 + ">, allowed are " + ALLOWED);

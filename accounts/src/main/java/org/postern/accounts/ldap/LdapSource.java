@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts.ldap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import org.apache.james.core.Username;
+import org.apache.james.user.api.UsersRepositoryException;
+import org.postern.accounts.Password;
+import org.postern.accounts.PasswordSource;
+import org.postern.accounts.PersonLookup;
+import org.postern.bridge.StoreCalls;
+
+/**
+ * The people of an LDAP directory: found by a search, tested by a bind as the entry that was found (RFC 4513 §5.1.3). A name that
+ * nobody has takes a bind as well, so that the time does not tell. Configured by {@link LdapSettings}.
+ */
+public final class LdapSource implements PasswordSource, PersonLookup, AutoCloseable {
+    private static final String NAME = "ldap";
+    /** An entry without a password can have none proved. One that has gone since the search is nobody's. */
+    private static final Set<ResultCode> NOT_THE_PASSWORD =
+        Set.of(ResultCode.INVALID_CREDENTIALS, ResultCode.INAPPROPRIATE_AUTHENTICATION, ResultCode.NO_SUCH_OBJECT);
+    /** One is wanted; a second is enough to know that there are too many. */
+    private static final int MOST_HITS = 2;
+
+    private final LdapSettings settings;
+    private final LdapServers servers;
+    private final StoreCalls calls;
+
+    private record Person(String dn, Username username) {
+    }
+
+    public LdapSource(LdapSettings settings) {
+        try {
+            this.servers = new LdapServers(settings);
+        } catch (LDAPException e) {
+            throw new IllegalStateException("A pool without connections asks nobody", e);
+        }
+        this.settings = settings;
+        this.calls = new StoreCalls(settings.patience());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Answer test(Username username, Password password) throws Exception {
+        if (password.isEmpty()) {
+            return new Answer.Wrong();
+        }
+        return calls.ask(() -> bind(username, password));
+    }
+
+    @Override
+    public boolean knows(Username username) throws Exception {
+        return calls.ask(() -> find(username).isPresent());
+    }
+
+    private Answer bind(Username username, Password password) throws Exception {
+        Optional<Person> person = find(username);
+        if (person.isEmpty()) {
+            servers.bind(new DN(new RDN("cn", "nobody"), new DN(settings.base())).toString(), password);
+            return new Answer.Unknown();
+        }
+        ResultCode result = servers.bind(person.get().dn(), password);
+        if (result.equals(ResultCode.SUCCESS)) {
+            return new Answer.Proved(person.get().username());
+        }
+        if (NOT_THE_PASSWORD.contains(result)) {
+            return new Answer.Wrong();
+        }
+        throw new UsersRepositoryException("The directory answers " + result + " to a login of " + person.get().dn());
+    }
+
+    private Optional<Person> find(Username username) throws Exception {
+        List<SearchResultEntry> hits = search(username);
+        if (hits.size() > 1) {
+            throw new UsersRepositoryException("The directory has more than one entry for " + username.asString());
+        }
+        if (hits.isEmpty() || !isInGroup(hits.get(0).getDN())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Person(hits.get(0).getDN(), stored(username, hits.get(0))));
+    }
+
+    private List<SearchResultEntry> search(Username username) throws LDAPException {
+        List<Filter> filters = new ArrayList<>(settings.filters());
+        filters.add(Filter.createEqualityFilter(settings.nameAttribute(), username.asString()));
+        try {
+            return servers.search(new SearchRequest(settings.base(), SearchScope.SUB, DereferencePolicy.NEVER, MOST_HITS, 0, false,
+                Filter.createANDFilter(filters), settings.nameAttribute())).getSearchEntries();
+        } catch (LDAPSearchException e) {
+            if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+                return e.getSearchEntries();
+            }
+            throw e;
+        }
+    }
+
+    private boolean isInGroup(String dn) throws LDAPException {
+        if (settings.group().isEmpty()) {
+            return true;
+        }
+        Filter isMember = Filter.createORFilter(
+            Filter.createEqualityFilter("member", dn), Filter.createEqualityFilter("uniqueMember", dn));
+        return !servers.search(new SearchRequest(settings.group().get(), SearchScope.BASE, isMember, SearchRequest.NO_ATTRIBUTES))
+            .getSearchEntries().isEmpty();
+    }
+
+    /** An entry may have several names: it is the one that was asked for, or the first when the directory finds them equal. */
+    private Username stored(Username username, SearchResultEntry entry) {
+        List<Username> names = List.of(entry.getAttributeValues(settings.nameAttribute())).stream().map(Username::of).toList();
+        return names.contains(username) ? username : names.get(0);
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts.ldap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.james.core.Username;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.accounts.Password;
+import org.postern.accounts.PasswordSource.Answer;
+
+class LdapSourceTest {
+    private static final Username ANN = Username.of("ann@example.org");
+    private static final Password RIGHT = Password.of("ann's password");
+
+    @TempDir
+    private Path conf;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private TestCa ca;
+    private TestDirectory directory;
+
+    @BeforeEach
+    void start() throws Exception {
+        ca = new TestCa();
+        Files.write(conf.resolve("ca.pem"), ca.pem());
+        Files.writeString(conf.resolve("password"), TestDirectory.SERVICE_PASSWORD + "\n");
+        directory = directory("localhost", true, 0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+    }
+
+    private TestDirectory directory(String host, boolean isImplicit, int port) throws Exception {
+        TestDirectory made = new TestDirectory(ca.server(host), isImplicit, port);
+        opened.add(made);
+        return made;
+    }
+
+    private LdapSource source(String elements, int... ports) throws Exception {
+        StringBuilder hosts = new StringBuilder();
+        for (int port : ports) {
+            hosts.append("<host>ldaps://localhost:").append(port).append("</host>");
+        }
+        String xml = "<ldap>" + hosts + "<caFile>file://conf/ca.pem</caFile><bindDn>" + TestDirectory.SERVICE + "</bindDn>"
+            + "<bindPasswordFile>file://conf/password</bindPasswordFile><base>" + TestDirectory.BASE + "</base>" + elements + "</ldap>";
+        LdapSource made = new LdapSource(LdapSettings.of(FileConfigurationProvider.getConfig(
+            new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))), new ConfDirectory(conf)));
+        opened.add(made);
+        return made;
+    }
+
+    @Test
+    void shouldProveWhoKnowsThePassword() throws Exception {
+        LdapSource source = source("", directory.port());
+        assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+        assertThat(source.test(ANN, Password.of("wrong"))).isEqualTo(new Answer.Wrong());
+        assertThat(source.test(ANN, Password.of(""))).isEqualTo(new Answer.Wrong());
+        assertThat(source.test(Username.of("bob@example.org"), RIGHT)).isEqualTo(new Answer.Unknown());
+        assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+        assertThat(source.knows(ANN)).isTrue();
+        assertThat(source.knows(Username.of("bob@example.org"))).isFalse();
+    }
+
+    @Test
+    void shouldSearchAsItselfAgainAfterALogin() throws Exception {
+        LdapSource source = source("<connections>1</connections>", directory.port());
+        for (int i = 0; i < 3; i++) {
+            assertThat(source.test(ANN, Password.of("wrong"))).isEqualTo(new Answer.Wrong());
+            assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "ann*", "ann)(objectClass=*", "\\2a", "*)(mail=ann@example.org"})
+    void shouldTakeANameAsItIs(String name) throws Exception {
+        assertThat(source("", directory.port()).test(Username.of(name), RIGHT)).isEqualTo(new Answer.Unknown());
+    }
+
+    @Test
+    void shouldKnowWhoseNameAndEntryNeedEscapes() throws Exception {
+        Username name = Username.of("joerg*(it)\\@example.org");
+        assertThat(source("", directory.port()).test(name, Password.of("p\u00e4ssw\u00f6rd"))).isEqualTo(new Answer.Proved(name));
+    }
+
+    @Test
+    void shouldProveTheNameAmongSeveralThatWasAskedFor() throws Exception {
+        Username other = Username.of("ann.other@example.org");
+        assertThat(source("", directory.port()).test(other, RIGHT)).isEqualTo(new Answer.Proved(other));
+    }
+
+    @Test
+    void shouldHaveNoAnswerWhenTwoAreMeant() throws Exception {
+        assertThatThrownBy(() -> source("", directory.port()).test(Username.of("twin@example.org"), Password.of("twin's password")))
+            .hasMessageContaining("more than one entry for twin@example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<group>cn=staff,dc=example,dc=org</group>           | true  | false",
+        "<objectClass>inetOrgPerson</objectClass>            | true  | true",
+        "<objectClass>device</objectClass>                   | false | false",
+        "<filter>(mail=ann.*)</filter>                       | true  | false",
+        "<nameAttribute>cn</nameAttribute>                   | false | false"})
+    void shouldKnowOnlyThoseWhoAreMeant(String element, boolean ann, boolean joerg) throws Exception {
+        LdapSource source = source(element, directory.port());
+        assertThat(source.test(ANN, RIGHT) instanceof Answer.Proved).isEqualTo(ann);
+        assertThat(source.knows(Username.of("joerg*(it)\\@example.org"))).isEqualTo(joerg);
+    }
+
+    @Test
+    void shouldHaveNoAnswerWithoutTheGroup() throws Exception {
+        assertThatThrownBy(() -> source("<group>cn=gone,dc=example,dc=org</group>", directory.port()).test(ANN, RIGHT))
+            .hasMessageContaining("cn=gone");
+    }
+
+    @Test
+    void shouldSpeakStartTls() throws Exception {
+        TestDirectory clear = directory("localhost", false, 0);
+        LdapSource source = source("<host>ldap://localhost:" + clear.port() + "</host><startTls>true</startTls>");
+        assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+    }
+
+    @Test
+    void shouldAskTheOtherServerWhenOneIsDown() throws Exception {
+        TestDirectory second = directory("localhost", true, 0);
+        LdapSource source = source("", directory.port(), second.port());
+        assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+        directory.close();
+        assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+        assertThat(source.test(ANN, Password.of("wrong"))).isEqualTo(new Answer.Wrong());
+        second.close();
+        assertThatThrownBy(() -> source.test(ANN, RIGHT)).isInstanceOf(Exception.class);
+    }
+
+    @Test
+    void shouldConnectAgainWhenTheServerIsBack() throws Exception {
+        LdapSource source = source("", directory.port());
+        assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+        int port = directory.port();
+        directory.close();
+        assertThatThrownBy(() -> source.test(ANN, RIGHT)).isInstanceOf(Exception.class);
+        directory("localhost", true, port);
+        assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ldaps", "ldap"})
+    void shouldGiveUpOnAServerThatSaysNothing(String scheme) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            LdapSource source = source("<host>" + scheme + "://127.0.0.1:" + silent.getLocalPort() + "</host>"
+                + "<connectTimeout>200 ms</connectTimeout><timeout>300 ms</timeout>");
+            long started = System.nanoTime();
+            assertThatThrownBy(() -> source.test(ANN, RIGHT)).isInstanceOf(Exception.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void shouldRefuseACertificateOfAnotherAuthority() throws Exception {
+        Files.write(conf.resolve("ca.pem"), new TestCa().pem());
+        assertThatThrownBy(() -> source("", directory.port()).test(ANN, RIGHT)).hasStackTraceContaining("PKIX path");
+    }
+
+    @Test
+    void shouldRefuseACertificateForAnotherHost() throws Exception {
+        TestDirectory other = directory("elsewhere.example.org", true, 0);
+        assertThatThrownBy(() -> source("", other.port()).test(ANN, RIGHT)).hasStackTraceContaining("elsewhere.example.org");
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.accounts.ldap;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import javax.net.ssl.SSLContext;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+
+/** A directory with a few people, over TLS, on loopback. */
+final class TestDirectory implements AutoCloseable {
+    static final String BASE = "dc=example,dc=org";
+    static final String SERVICE = "cn=postern,dc=example,dc=org";
+    static final String SERVICE_PASSWORD = "for searching only";
+
+    private final InMemoryDirectoryServer server;
+
+    /** @param port 0 for any */
+    TestDirectory(SSLContext tls, boolean isImplicit, int port) throws Exception {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(BASE);
+        config.addAdditionalBindCredentials(SERVICE, SERVICE_PASSWORD);
+        config.setListenerConfigs(isImplicit
+            ? InMemoryListenerConfig.createLDAPSConfig("ldaps", loopback, port, tls.getServerSocketFactory(), null)
+            : InMemoryListenerConfig.createLDAPConfig("ldap", loopback, port, tls.getSocketFactory()));
+        server = new InMemoryDirectoryServer(config);
+        server.add("dn: " + BASE, "objectClass: domain", "dc: example");
+        server.add("dn: ou=people," + BASE, "objectClass: organizationalUnit", "ou: people");
+        person("cn=Ann", "ann's password", "ann@example.org", "ann.other@example.org");
+        person("cn=Mueller\\, J\u00f6rg (IT)", "p\u00e4ssw\u00f6rd", "joerg*(it)\\@example.org");
+        person("cn=Twin", "twin's password", "twin@example.org");
+        person("cn=Other twin", "twin's password", "twin@example.org");
+        server.add("dn: cn=staff," + BASE, "objectClass: groupOfNames", "cn: staff", "member: cn=Ann,ou=people," + BASE);
+        server.startListening();
+    }
+
+    private void person(String rdn, String password, String... mail) throws LDAPException {
+        Entry entry = new Entry(rdn + ",ou=people," + BASE);
+        entry.addAttribute("objectClass", List.of("top", "person", "organizationalPerson", "inetOrgPerson"));
+        entry.addAttribute("sn", "Person");
+        entry.addAttribute("userPassword", password);
+        entry.addAttribute("mail", mail);
+        server.add(entry);
+    }
+
+    int port() {
+        return server.getListenPort();
+    }
+
+    /** Whoever is connected is no longer. */
+    @Override
+    public void close() {
+        server.shutDown(true);
+    }
+}
