@@ -47,7 +47,10 @@ import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.utils.PropertiesProvider;
 import org.postern.accounts.AppPasswordStore;
+import org.postern.accounts.JamesPeople;
 import org.postern.accounts.KnownNetworks;
+import org.postern.accounts.SourcesFile;
+import org.postern.bridge.StoreCalls;
 
 /** Domains, users, rewrite rules, delegations and mail repositories in the database of james-database.properties. */
 public final class JpaStoreModule extends AbstractModule {
@@ -62,7 +65,6 @@ public final class JpaStoreModule extends AbstractModule {
         bind(DomainList.class).to(PeopleDomains.class);
 
         bind(PeopleRepository.class).in(Scopes.SINGLETON);
-        bind(UsersRepository.class).to(PeopleRepository.class);
         bind(AppPasswordTable.class).in(Scopes.SINGLETON);
         bind(AppPasswordStore.class).to(AppPasswordTable.class);
 
@@ -108,6 +110,19 @@ public final class JpaStoreModule extends AbstractModule {
             properties.put(key, database.getString(key));
         }
         return Persistence.createEntityManagerFactory(UNIT, properties);
+    }
+
+    /** Tested on its own repository: there is no need to ask a directory for whom the database does not know. */
+    @Provides
+    @Singleton
+    JamesPeople peopleOfTheDatabase(PeopleRepository users, StoreCalls stores) {
+        return new JamesPeople(users, stores);
+    }
+
+    @Provides
+    @Singleton
+    UsersRepository everybody(PeopleRepository users, SourcesFile file) {
+        return new KnownPeople(users, file.sources());
     }
 
     private static String pool(Configuration database) {
