@@ -270,7 +270,7 @@ class Postern(Part):
             said = output.read_bytes()[seen:].decode(errors="replace")
             assert self.process.poll() is None, f"Postern ended with {self.process.returncode}: {said[-2000:]}"
             return next((line for line in said.splitlines() if line.startswith("Postern ready:")), None)
-        line = wait_for(ready, "Postern's ready line", 60)
+        line = wait_for(ready, "Postern's ready line", 120)
         return line, time.monotonic() - started
 
     def dkim_keys(self):

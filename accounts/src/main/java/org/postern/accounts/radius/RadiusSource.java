@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.accounts.radius;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.james.core.Username;
 import org.apache.james.filesystem.api.FileSystem;
 import org.postern.accounts.Password;
 import org.postern.accounts.PasswordSource;
+import org.postern.accounts.PersonLookup;
 import org.postern.bridge.StoreCalls;
 
 /**
@@ -39,7 +41,7 @@ import org.postern.bridge.StoreCalls;
  * </radius>
  * }</pre>
  */
-public final class RadiusSource implements PasswordSource {
+public final class RadiusSource implements PasswordSource, PersonLookup {
     private final RadiusSettings settings;
     private final List<RadiusServer> servers;
     private final AccessRequests requests;
@@ -64,19 +66,22 @@ public final class RadiusSource implements PasswordSource {
     }
 
     /** Whether the name is of a domain whose people are said to be here. Whether there is such a person RADIUS does not tell. */
-    public boolean covers(Username username) {
+    @Override
+    public boolean knows(Username username) {
         return settings.names(username);
     }
 
+    /** RFC 7542 has one spelling for names; without it a server that takes several would know one person as many. */
     @Override
     public Answer test(Username username, Password password) throws Exception {
-        String name = settings.form().of(username);
-        if (!settings.asksFor(username) || !AccessRequests.canCarry(name, password)) {
+        Username person = Username.of(Normalizer.normalize(username.asString(), Normalizer.Form.NFC));
+        String name = settings.form().of(person);
+        if (!settings.asksFor(person) || !AccessRequests.canCarry(name, password)) {
             return new Answer.Unknown();
         }
         return switch (calls.ask(() -> verdict(name, password))) {
-            case ACCEPTED -> new Answer.Proved(username);
-            case REJECTED -> covers(username) ? new Answer.Wrong() : new Answer.Unknown();
+            case ACCEPTED -> new Answer.Proved(person);
+            case REJECTED -> knows(person) ? new Answer.Wrong() : new Answer.Unknown();
             case CHALLENGED -> new Answer.Unknown();
         };
     }
