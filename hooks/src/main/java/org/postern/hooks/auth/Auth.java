@@ -2,6 +2,7 @@
 package org.postern.hooks.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -87,6 +88,11 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         return List.of("AUTH " + names, "AUTH=" + names);
     }
 
+    /** Those from one of which a client should show a certificate when TLS begins; empty when no mechanism here asks for one. */
+    public List<X509Certificate> authorities() {
+        return mechanisms.authorities();
+    }
+
     @Override
     public Response onCommand(SMTPSession session, Request request) {
         String[] words = Optional.ofNullable(request.getArgument()).orElse("").trim().split(" +", 2);
@@ -97,7 +103,9 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         Peer peer = Peer.of(session);
         Optional<SaslMechanism> mechanism = mechanisms.find(words[0], peer);
         if (mechanism.isEmpty()) {
-            return Answers.of(DialogueReplies.unknownMechanism(words[0], mechanisms.names(peer)));
+            return Answers.of(mechanisms.isTooWeak(words[0])
+                ? DialogueReplies.mechanismTooWeak(words[0], mechanisms.names(peer))
+                : DialogueReplies.unknownMechanism(words[0], mechanisms.names(peer)));
         }
         Exchange exchange = new Exchange(mechanism.get().name(), peer, mechanism.get().begin(peer));
         if (words.length == 1) {

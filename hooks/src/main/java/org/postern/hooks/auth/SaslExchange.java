@@ -11,6 +11,23 @@ public interface SaslExchange {
     /** Where the exchange stands. */
     sealed interface Step {
         /**
+         * The client is who it says it is, and may want to act as somebody else.
+         *
+         * @param claimed its own name as it gave it: the same name, however the store spells it
+         * @param other the name to act as; empty for its own
+         */
+        static Step authenticated(Proof proof, String claimed, String other) {
+            if (other.isEmpty() || other.equals(claimed)) {
+                return new Authenticated(proof, proof.username());
+            }
+            try {
+                return new Authenticated(proof, Username.of(other));
+            } catch (IllegalArgumentException e) {
+                return new Failed(claimed, "no name to act as");
+            }
+        }
+
+        /**
          * The client has to answer.
          *
          * @param octets not yet in base64

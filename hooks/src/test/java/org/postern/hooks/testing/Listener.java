@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
+import javax.net.ssl.SSLContext;
+
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.james.core.Domain;
@@ -45,6 +47,7 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryDelegationStore;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.MailetContext;
+import org.postern.accounts.ScramVerifiers;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.StoreCalls;
@@ -74,6 +77,7 @@ public final class Listener implements AutoCloseable {
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
     private final Duration storePatience;
     private final Grants grants;
+    private final boolean keepsVerifiers;
     private final Map<String, String> files;
     private final Path directory;
     private final SMTPServerFactory factory;
@@ -85,6 +89,12 @@ public final class Listener implements AutoCloseable {
 
     private Listener(boolean stock, String options, String chain, Duration storePatience, Grants grants, Map<String, String> files)
             throws Exception {
+        this(stock, options, chain, storePatience, grants, files, false);
+    }
+
+    private Listener(boolean stock, String options, String chain, Duration storePatience, Grants grants, Map<String, String> files,
+            boolean keepsVerifiers) throws Exception {
+        this.keepsVerifiers = keepsVerifiers;
         this.grants = grants;
         this.files = files;
         this.storePatience = storePatience;
@@ -132,6 +142,11 @@ public final class Listener implements AutoCloseable {
         return new Listener(false, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), files);
     }
 
+    /** Keeps passwords as SCRAM needs them. */
+    public static Listener keepingVerifiers(String chain) throws Exception {
+        return new Listener(false, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), Map.of(), true);
+    }
+
     public static Listener implicitTls(String options) throws Exception {
         return new Listener(false, tls("socketTLS") + options, "");
     }
@@ -162,7 +177,17 @@ public final class Listener implements AutoCloseable {
     }
 
     public SmtpClient connect() throws Exception {
-        return new SmtpClient(port(), Certificate.trustingClient());
+        return connect(Certificate.trustingClient());
+    }
+
+    /** @param tls the client's side */
+    public SmtpClient connect(SSLContext tls) throws Exception {
+        return new SmtpClient(port(), tls);
+    }
+
+    /** The side of a client that takes any server, and that resumes its sessions when it is used again. */
+    public static SSLContext anyServer() throws Exception {
+        return Certificate.trustingClient();
     }
 
     public boolean refusesConnections() throws Exception {
@@ -219,10 +244,23 @@ public final class Listener implements AutoCloseable {
             xml(files.getOrDefault((String) arguments[0], "<empty/>")));
     }
 
+    private interface PeopleWithVerifiers extends UsersRepository, ScramVerifiers {
+    }
+
     private UsersRepository guarded(UsersRepository users) {
-        return Spool.stub(UsersRepository.class, (method, arguments) -> {
+        return Spool.stub(PeopleWithVerifiers.class, (method, arguments) -> {
+            if (method.equals("keepsVerifiers")) {
+                return keepsVerifiers;
+            }
             if (userFault.isPresent()) {
                 throw userFault.get();
+            }
+            if (method.equals("iterations")) {
+                return ScramClient.ITERATIONS;
+            }
+            if (method.equals("find")) {
+                Username name = (Username) arguments[0];
+                return users.contains(name) ? Optional.of(ScramClient.verifier(PASSWORD, name.asString())) : Optional.empty();
             }
             CountDownLatch gate = method.equals("test") ? slowUsers.get(((Username) arguments[0]).asString()) : null;
             if (gate != null) {
