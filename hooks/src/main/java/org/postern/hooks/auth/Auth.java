@@ -95,6 +95,10 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
 
     @Override
     public Response onCommand(SMTPSession session, Request request) {
+        if (!isFirst) {
+            // The first has it in hand: James asks the next one when there is no reply yet.
+            return null;
+        }
         String[] words = Optional.ofNullable(request.getArgument()).orElse("").trim().split(" +", 2);
         Optional<Reply> refusal = refuse(session, words[0]);
         if (refusal.isPresent()) {
@@ -217,7 +221,7 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         } else if (kind == HelpPage.class) {
             handlers.forEach(handler -> helpPages.add((HelpPage) handler));
         } else {
-            // One with options stands before the one of the core handlers; announcing twice would be wrong.
+            // One with options stands before the one of the core handlers, which then has nothing to say.
             isFirst = handlers.get(0) == this;
         }
     }
