@@ -74,7 +74,7 @@ class LifecycleIT {
     @Test
     void shouldMakeCredentialsForTheOwnerOnlyAndKeepThem() throws Exception {
         server.start();
-        List<String> secret = List.of("private.key", "webadmin.password", "jmxremote.password", "jmxremote.access");
+        List<String> secret = List.of("private.key", "webadmin.password", "jmxremote.password", "jmxremote.access", "scram.secret");
         for (String file : secret) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.conf().resolve(file))))
                 .as(file).isEqualTo("rw-------");

@@ -7,11 +7,14 @@ import static org.postern.hooks.testing.Listener.BOSS;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 
 import org.apache.james.user.api.UsersRepositoryException;
@@ -91,6 +94,21 @@ class ScramTest {
             String challenge = client.say(base64(scram.first()));
             client.say(base64(scram.last(decoded(challenge))));
             assertThat(client.say("")).startsWith("235 2.7.0");
+        }
+    }
+
+    /** Java 25 is the first that gives the client of this test what it needs, and the server too. */
+    @Test
+    void shouldBindToTheConnectionWhereJavaCan() throws Exception {
+        try (SmtpClient client = connect("TLSv1.3")) {
+            Optional<Method> export = Stream.of(ExtendedSSLSession.class.getMethods())
+                .filter(method -> method.getName().equals("exportKeyingMaterialData")).findFirst();
+            byte[] data = export.isPresent()
+                ? (byte[]) export.get().invoke(client.tls(), "EXPORTER-Channel-Binding", new byte[0], 32)
+                : new byte[32];
+
+            assertThat(login(client, "SCRAM-SHA-256-PLUS", new ScramClient("p=tls-exporter,,", data, ALICE, "abc", PASSWORD)))
+                .startsWith(export.isPresent() ? "235" : "535");
         }
     }
 

@@ -10,8 +10,8 @@ interface ChannelPolicy {
     /** @return for the log, why the exchange ends here */
     Optional<String> objection(Binding binding);
 
-    /** What stands behind the header in the client's final message. */
-    byte[] data();
+    /** What stands behind the header in the client's final message, when there is no objection. */
+    byte[] data(Binding binding);
 
     /** @param plusAnnounced who says that it saw no binding announced was told so by somebody in between */
     static ChannelPolicy unbound(boolean plusAnnounced) {
@@ -27,26 +27,26 @@ interface ChannelPolicy {
             }
 
             @Override
-            public byte[] data() {
+            public byte[] data(Binding binding) {
                 return new byte[0];
             }
         };
     }
 
-    /** @param data for {@code tls-server-end-point} */
-    static ChannelPolicy boundTo(byte[] data) {
+    /** One of these, by the choice of the client. */
+    static ChannelPolicy boundTo(ChannelBindings bindings) {
         return new ChannelPolicy() {
             @Override
             public Optional<String> objection(Binding binding) {
                 if (!(binding instanceof Binding.Used used)) {
                     return Optional.of("no channel binding in a mechanism that needs it");
                 }
-                return used.type().equals(ServerEndPoint.TYPE) ? Optional.empty() : Optional.of("channel binding " + used.type());
+                return bindings.byType().containsKey(used.type()) ? Optional.empty() : Optional.of("channel binding " + used.type());
             }
 
             @Override
-            public byte[] data() {
-                return data.clone();
+            public byte[] data(Binding binding) {
+                return bindings.byType().get(((Binding.Used) binding).type()).clone();
             }
         };
     }

@@ -105,7 +105,7 @@ final class ScramExchange implements SaslExchange {
     private byte[] expectedBinding(ClientFirst first) {
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         expected.writeBytes(first.header().getBytes(StandardCharsets.UTF_8));
-        expected.writeBytes(channel.data());
+        expected.writeBytes(channel.data(first.binding()));
         return expected.toByteArray();
     }
 

@@ -47,7 +47,7 @@ public final class ScramSha256 implements SaslMechanism {
 
     @Override
     public SaslExchange begin(Peer peer) {
-        boolean plusAnnounced = isBesidePlus && peer.tls().flatMap(ServerEndPoint::data).isPresent();
+        boolean plusAnnounced = isBesidePlus && ChannelBindings.of(peer.tls()).areThere();
         return new ScramExchange(peer.client(), logins, ChannelPolicy.unbound(plusAnnounced), nonces.next());
     }
 }

@@ -9,8 +9,9 @@ import org.postern.hooks.auth.SaslExchange;
 import org.postern.hooks.auth.SaslMechanism;
 
 /**
- * SCRAM-SHA-256-PLUS (RFC 7677): the proof is good for a TLS connection to this server only. Its channel binding is
- * {@code tls-server-end-point}; for the other types, Java 17 does not tell what they need.
+ * SCRAM-SHA-256-PLUS (RFC 7677): the proof is good for this connection, or for TLS with this server, only. Its channel bindings are
+ * {@code tls-server-end-point} and, where Java gives what it needs, {@code tls-exporter}; {@code tls-unique} is of TLS 1.2, and no Java
+ * gives it.
  */
 public final class ScramSha256Plus implements SaslMechanism {
     static final String NAME = "SCRAM-SHA-256-PLUS";
@@ -31,12 +32,11 @@ public final class ScramSha256Plus implements SaslMechanism {
 
     @Override
     public boolean isAvailable(Peer peer) {
-        return logins.isPossible() && peer.tls().flatMap(ServerEndPoint::data).isPresent();
+        return logins.isPossible() && ChannelBindings.of(peer.tls()).areThere();
     }
 
     @Override
     public SaslExchange begin(Peer peer) {
-        byte[] data = peer.tls().flatMap(ServerEndPoint::data).orElseThrow();
-        return new ScramExchange(peer.client(), logins, ChannelPolicy.boundTo(data), nonces.next());
+        return new ScramExchange(peer.client(), logins, ChannelPolicy.boundTo(ChannelBindings.of(peer.tls())), nonces.next());
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -27,6 +28,7 @@ class ScramExchangeTest {
     private static final String NONCE = "rOprNGfwEbeRWgbNEkqO";
     private static final byte[] NO_BINDING = new byte[0];
     private static final byte[] CHANNEL = {1, 2, 3, 4};
+    private static final ChannelBindings BINDINGS = new ChannelBindings(Map.of("tls-server-end-point", CHANNEL));
 
     private final ScramPeople people = new ScramPeople().with("user", "pencil", Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ=="));
 
@@ -182,17 +184,17 @@ class ScramExchangeTest {
         "p=tls-exporter,,          | channel binding tls-exporter",
     })
     void shouldRefuseOtherBindingsWhenPlus(String header, String reason) {
-        assertThat(say(exchange(ChannelPolicy.boundTo(CHANNEL)), header + "n=user,r=abc")).isEqualTo(new Step.Failed("user", reason));
+        assertThat(say(exchange(ChannelPolicy.boundTo(BINDINGS)), header + "n=user,r=abc")).isEqualTo(new Step.Failed("user", reason));
     }
 
     @Test
     void shouldAcceptTheProofForThisChannelOnlyWhenPlus() throws Exception {
         String header = "p=tls-server-end-point,,";
-        SaslExchange here = exchange(ChannelPolicy.boundTo(CHANNEL));
+        SaslExchange here = exchange(ChannelPolicy.boundTo(BINDINGS));
         assertThat(challenge(go(here, new ScramClient(header, CHANNEL, "user", NONCE, "pencil")))).startsWith("v=");
         assertThat(say(here, "")).isInstanceOf(Step.Authenticated.class);
 
-        SaslExchange relayed = exchange(ChannelPolicy.boundTo(CHANNEL));
+        SaslExchange relayed = exchange(ChannelPolicy.boundTo(BINDINGS));
         assertThat(go(relayed, new ScramClient(header, new byte[] {1, 2, 3, 5}, "user", NONCE, "pencil")))
             .isEqualTo(new Step.Failed("user", "bound to another channel"));
     }
