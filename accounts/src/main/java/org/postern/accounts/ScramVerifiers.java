@@ -10,6 +10,11 @@ public interface ScramVerifiers {
     /** Whether people may have one: else SCRAM is not offered. */
     boolean keepsVerifiers();
 
+    /** Of the verifiers that are made now; a name that nobody has is told the same. */
+    default int iterations() {
+        return 4_096;
+    }
+
     /**
      * @return empty when there is no such person, or when their password is kept in another way
      * @throws Exception when there is no answer now

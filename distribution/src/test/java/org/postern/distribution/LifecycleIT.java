@@ -75,7 +75,7 @@ class LifecycleIT {
     void shouldMakeCredentialsForTheOwnerOnlyAndKeepThem() throws Exception {
         server.start();
         List<String> secret = List.of("private.key", "webadmin.password", "jmxremote.password", "jmxremote.access",
-            "pop-before-smtp.token");
+            "pop-before-smtp.token", "scram.secret");
         for (String file : secret) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.conf().resolve(file))))
                 .as(file).isEqualTo("rw-------");

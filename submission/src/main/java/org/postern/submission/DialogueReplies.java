@@ -214,6 +214,15 @@ public final class DialogueReplies {
         return reply(538, 7, 11, "Encryption required: issue a STARTTLS command first");
     }
 
+    /**
+     * 4954-6: one that shows the password, where none of the kind is taken.
+     *
+     * @param offered the mechanisms there are, with a space between
+     */
+    public static Reply mechanismTooWeak(String mechanism, String offered) {
+        return reply(534, 7, 9, "Authentication mechanism " + shown(mechanism) + " is too weak for this port; there are " + offered);
+    }
+
     /** @param offered the mechanisms there are, with a space between */
     public static Reply unknownMechanism(String mechanism, String offered) {
         return reply(504, 5, 4, "Unknown authentication mechanism " + shown(mechanism) + "; there are " + offered);

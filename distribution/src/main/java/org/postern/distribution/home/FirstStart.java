@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import com.google.common.net.InetAddresses;
 import org.apache.james.core.Domain;
+import org.postern.accounts.ScramDecoys;
 import org.postern.distribution.admin.AdminModule;
 import org.postern.distribution.pop.PopModule;
 
@@ -113,6 +114,7 @@ public final class FirstStart {
         createIfMissing(home.conf().resolve(AdminModule.JMX_PASSWORD), "james-admin " + secret() + "\n");
         createIfMissing(home.conf().resolve(AdminModule.JMX_ACCESS), "james-admin readwrite\n");
         createIfMissing(home.conf().resolve(PopModule.TOKEN), secret() + "\n");
+        createIfMissing(home.conf().resolve(ScramDecoys.FILE), secret() + "\n");
     }
 
     private static void createIfMissing(Path file, String content) throws IOException {

@@ -72,6 +72,11 @@ final class KnownPeople implements UsersRepository, ScramVerifiers {
     }
 
     @Override
+    public int iterations() {
+        return database instanceof ScramVerifiers verifiers ? verifiers.iterations() : ScramVerifiers.super.iterations();
+    }
+
+    @Override
     public Optional<ScramVerifier> find(Username name) throws Exception {
         return database instanceof ScramVerifiers verifiers ? verifiers.find(name) : Optional.empty();
     }

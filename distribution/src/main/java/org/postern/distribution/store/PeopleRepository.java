@@ -149,6 +149,11 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
     }
 
     @Override
+    public int iterations() {
+        return nobody.iterations();
+    }
+
+    @Override
     public Optional<ScramVerifier> find(Username name) throws UsersRepositoryException {
         return usersDAO.find(StoredNames.spelling(this, name))
             .filter(Kept.AsVerifier.class::isInstance)

@@ -2,6 +2,7 @@
 package org.postern.hooks.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -89,8 +90,17 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         return List.of("AUTH " + names, "AUTH=" + names);
     }
 
+    /** Those from one of which a client should show a certificate when TLS begins; empty when no mechanism here asks for one. */
+    public List<X509Certificate> authorities() {
+        return mechanisms.authorities();
+    }
+
     @Override
     public Response onCommand(SMTPSession session, Request request) {
+        if (!isFirst) {
+            // The first has it in hand: James asks the next one when there is no reply yet.
+            return null;
+        }
         String[] words = Optional.ofNullable(request.getArgument()).orElse("").trim().split(" +", 2);
         Optional<Reply> refusal = refuse(session, words[0]);
         if (refusal.isPresent()) {
@@ -99,7 +109,9 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         Peer peer = Peer.of(session);
         Optional<SaslMechanism> mechanism = mechanisms.find(words[0], peer);
         if (mechanism.isEmpty()) {
-            return Answers.of(DialogueReplies.unknownMechanism(words[0], mechanisms.names(peer)));
+            return Answers.of(mechanisms.isTooWeak(words[0])
+                ? DialogueReplies.mechanismTooWeak(words[0], mechanisms.names(peer))
+                : DialogueReplies.unknownMechanism(words[0], mechanisms.names(peer)));
         }
         Exchange exchange = new Exchange(mechanism.get().name(), peer, mechanism.get().begin(peer));
         if (words.length == 1) {
@@ -221,7 +233,7 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         } else if (kind == HelpPage.class) {
             handlers.forEach(handler -> helpPages.add((HelpPage) handler));
         } else {
-            // One with options stands before the one of the core handlers; announcing twice would be wrong.
+            // One with options stands before the one of the core handlers, which then has nothing to say.
             isFirst = handlers.get(0) == this;
         }
     }

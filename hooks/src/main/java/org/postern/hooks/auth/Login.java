@@ -21,6 +21,11 @@ public final class Login implements SaslMechanism {
     }
 
     @Override
+    public boolean showsPassword() {
+        return true;
+    }
+
+    @Override
     public SaslExchange begin(Peer peer) {
         return new SaslExchange() {
             private Optional<byte[]> name = Optional.empty();

@@ -8,8 +8,6 @@ import javax.inject.Inject;
 import org.postern.accounts.Password;
 import org.postern.accounts.PasswordLogin;
 import org.postern.accounts.PasswordLogin.Outcome;
-import org.postern.accounts.Proof;
-import org.postern.bridge.UserNames;
 import org.postern.hooks.auth.SaslExchange.Step;
 
 /** The end of an exchange that brings a name and a password. */
@@ -29,7 +27,7 @@ public class PasswordTest {
         String claimed = new String(name, StandardCharsets.UTF_8);
         Outcome outcome = logins.login(peer.client(), claimed, Password.of(password));
         if (outcome instanceof Outcome.Proved proved) {
-            return authenticated(claimed, authorization, proved.proof());
+            return Step.authenticated(proved.proof(), claimed, new String(authorization, StandardCharsets.UTF_8));
         }
         if (outcome instanceof Outcome.LockedOut lockedOut) {
             return new Step.LockedOut(claimed, lockedOut.left());
@@ -38,18 +36,5 @@ public class PasswordTest {
             return new Step.Unavailable(claimed, unavailable.cause());
         }
         return new Step.Failed(claimed, ((Outcome.Refused) outcome).reason());
-    }
-
-    private static Step authenticated(String claimed, byte[] authorization, Proof proof) {
-        String other = new String(authorization, StandardCharsets.UTF_8);
-        // The name as the client wrote it is the same name, however the store spells it.
-        if (other.isEmpty() || other.equals(claimed)) {
-            return new Step.Authenticated(claimed, proof, proof.username());
-        }
-        try {
-            return new Step.Authenticated(claimed, proof, UserNames.parse(other));
-        } catch (IllegalArgumentException e) {
-            return new Step.Failed(claimed, "no name to act as");
-        }
     }
 }

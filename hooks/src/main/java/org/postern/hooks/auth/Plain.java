@@ -20,6 +20,11 @@ public final class Plain implements SaslMechanism {
     }
 
     @Override
+    public boolean showsPassword() {
+        return true;
+    }
+
+    @Override
     public SaslExchange begin(Peer peer) {
         return new SaslExchange() {
             @Override

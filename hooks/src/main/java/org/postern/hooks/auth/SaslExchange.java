@@ -5,11 +5,29 @@ import java.time.Duration;
 
 import org.apache.james.core.Username;
 import org.postern.accounts.Proof;
+import org.postern.bridge.UserNames;
 
 /** One client's way through a mechanism. Used by one thread at a time. */
 public interface SaslExchange {
     /** Where the exchange stands. */
     sealed interface Step {
+        /**
+         * The client is who it says it is, and may want to act as somebody else.
+         *
+         * @param claimed its own name as it gave it: the same name, however the store spells it
+         * @param other the name to act as; empty for its own
+         */
+        static Step authenticated(Proof proof, String claimed, String other) {
+            if (other.isEmpty() || other.equals(claimed)) {
+                return new Authenticated(claimed, proof, proof.username());
+            }
+            try {
+                return new Authenticated(claimed, proof, UserNames.parse(other));
+            } catch (IllegalArgumentException e) {
+                return new Failed(claimed, "no name to act as");
+            }
+        }
+
         /**
          * The client has to answer.
          *

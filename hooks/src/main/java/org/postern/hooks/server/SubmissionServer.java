@@ -2,6 +2,7 @@
 package org.postern.hooks.server;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedList;
 import java.util.List;
@@ -18,11 +19,14 @@ import io.netty.util.concurrent.UnorderedThreadPoolEventExecutor;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.metrics.api.Metric;
+import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.api.handler.LineHandler;
+import org.apache.james.protocols.lib.SslConfig;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.netty.Encryption;
 import org.apache.james.smtpserver.netty.SMTPServer;
@@ -32,6 +36,7 @@ import org.postern.bridge.Workers;
 import org.postern.hooks.NamedListener;
 import org.postern.hooks.NoHandlerStatistics;
 import org.postern.hooks.StopSuspended;
+import org.postern.hooks.auth.Auth;
 import org.postern.hooks.commands.HelpPage;
 import org.postern.hooks.commands.LimitErrors;
 import org.postern.submission.Reply;
@@ -80,9 +85,12 @@ public class SubmissionServer extends SMTPServer {
     private static final Logger LOGGER = LoggerFactory.getLogger(SubmissionServer.class);
 
     private final SmtpMetrics metrics;
+    private final FileSystem files;
     private List<InetSocketAddress> addresses = List.of();
     private int ioThreads = DEFAULT_IO_WORKER_COUNT;
     private ListenerSettings settings;
+    private HierarchicalConfiguration<ImmutableNode> configuration;
+    private List<X509Certificate> clientAuthorities = List.of();
     private EventExecutorGroup executors;
     private ExecutorService slowWork;
     private DialogueService service;
@@ -91,9 +99,10 @@ public class SubmissionServer extends SMTPServer {
     private Optional<Long> shutdownDeadline = Optional.empty();
     private Optional<Runnable> endOfSuspensions = Optional.empty();
 
-    public SubmissionServer(SmtpMetrics metrics) {
+    public SubmissionServer(SmtpMetrics metrics, FileSystem files) {
         super(metrics);
         this.metrics = metrics;
+        this.files = files;
     }
 
     @Override
@@ -125,17 +134,32 @@ public class SubmissionServer extends SMTPServer {
     public void doConfigure(HierarchicalConfiguration<ImmutableNode> config) throws ConfigurationException {
         super.doConfigure(config);
         settings = ListenerSettings.parse(config);
+        configuration = config;
         limits = new ConnectionLimits(connectionLimit, connPerIP);
     }
 
     @Override
     protected void preInit() throws Exception {
         super.preInit();
+        clientAuthorities = getProtocolHandlerChain().getFirstHandler(Auth.class).map(Auth::authorities).orElse(List.of());
+        if (!clientAuthorities.isEmpty()) {
+            buildSSLContext();
+        }
         TlsProtocols.restrict(getEncryption().sslHandler());
         executors = new NonStickyEventExecutorGroup(
             new UnorderedThreadPoolEventExecutor(settings.threads(), NamedThreadFactory.withName(jmxName)));
         slowWork = Workers.upTo(MOST_SLOW_WORK, jmxName + "-login");
         service = new Service();
+    }
+
+    /** Called once more when the handlers are there and want client certificates, and when ours is to be read again. */
+    @Override
+    protected void buildSSLContext() throws Exception {
+        super.buildSSLContext();
+        // <clientAuth> of <tls> is James's own way, and the operator's explicit wish.
+        if (!clientAuthorities.isEmpty() && getEncryption().getClientAuth() == ClientAuth.NONE) {
+            encryption = ClientCertificateTls.create(SslConfig.parse(configuration), files, clientAuthorities);
+        }
     }
 
     @Override

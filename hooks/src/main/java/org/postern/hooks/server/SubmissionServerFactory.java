@@ -19,14 +19,17 @@ import org.apache.james.smtpserver.netty.SMTPServerFactory;
 
 /** Makes a {@link SubmissionServer} of each {@code <smtpserver>} element. Bind it in the place of James's factory. */
 public class SubmissionServerFactory extends SMTPServerFactory {
+    private final FileSystem files;
+
     @Inject
     public SubmissionServerFactory(DNSService dns, ProtocolHandlerLoader loader, FileSystem fileSystem, MetricFactory metricFactory) {
         super(dns, loader, fileSystem, metricFactory);
+        files = fileSystem;
     }
 
     @Override
     protected SMTPServer createServer() {
-        return new SubmissionServer(smtpMetrics);
+        return new SubmissionServer(smtpMetrics, files);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -38,12 +39,12 @@ final class Certificate {
         Files.writeString(directory.resolve("cert.pem"), pem("CERTIFICATE", certificate.getEncoded()));
     }
 
-    private static String pem(String kind, byte[] octets) {
+    static String pem(String kind, byte[] octets) {
         return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets)
             + "\n-----END " + kind + "-----\n";
     }
 
-    static SSLContext trustingClient() throws Exception {
+    static SSLContext trustingClient(KeyManager... keys) throws Exception {
         X509TrustManager trusting = new X509TrustManager() {
             @Override
             public void checkClientTrusted(X509Certificate[] chain, String type) {
@@ -59,7 +60,7 @@ final class Certificate {
             }
         };
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {trusting}, null);
+        context.init(keys, new TrustManager[] {trusting}, null);
         return context;
     }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
+import javax.net.ssl.SSLContext;
+
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.XMLConfiguration;
 import org.apache.james.core.Domain;
@@ -53,6 +55,7 @@ import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.KnownNetworks;
 import org.postern.accounts.KnownNetworksInMemory;
 import org.postern.accounts.MemoryAppPasswords;
+import org.postern.accounts.ScramVerifiers;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
 import org.postern.accounts.pop.PopLogins;
@@ -95,6 +98,7 @@ public final class Listener implements AutoCloseable {
     public final AtomicLong popClock = new AtomicLong();
     private final Duration storePatience;
     private final Grants grants;
+    private final boolean keepsVerifiers;
     private final Map<String, String> files;
     private final Path directory;
     private final SMTPServerFactory factory;
@@ -106,6 +110,12 @@ public final class Listener implements AutoCloseable {
 
     private Listener(boolean stock, String options, String chain, Duration storePatience, Grants grants, Map<String, String> files)
             throws Exception {
+        this(stock, options, chain, storePatience, grants, files, false);
+    }
+
+    private Listener(boolean stock, String options, String chain, Duration storePatience, Grants grants, Map<String, String> files,
+            boolean keepsVerifiers) throws Exception {
+        this.keepsVerifiers = keepsVerifiers;
         this.grants = grants;
         this.files = files;
         this.storePatience = storePatience;
@@ -154,6 +164,11 @@ public final class Listener implements AutoCloseable {
         return new Listener(false, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), files);
     }
 
+    /** Keeps passwords as SCRAM needs them. */
+    public static Listener keepingVerifiers(String chain) throws Exception {
+        return new Listener(false, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), Map.of(), true);
+    }
+
     public static Listener implicitTls(String options) throws Exception {
         return new Listener(false, tls("socketTLS") + options, "");
     }
@@ -189,7 +204,17 @@ public final class Listener implements AutoCloseable {
     }
 
     public SmtpClient connect() throws Exception {
-        return new SmtpClient(port(), Certificate.trustingClient());
+        return connect(Certificate.trustingClient());
+    }
+
+    /** @param tls the client's side */
+    public SmtpClient connect(SSLContext tls) throws Exception {
+        return new SmtpClient(port(), tls);
+    }
+
+    /** The side of a client that takes any server, and that resumes its sessions when it is used again. */
+    public static SSLContext anyServer() throws Exception {
+        return Certificate.trustingClient();
     }
 
     /** From another address of loopback than most. */
@@ -272,10 +297,23 @@ public final class Listener implements AutoCloseable {
         return text.contains("<guessing") ? text : text.replace("</authentication>", QUICK + "</authentication>");
     }
 
+    private interface PeopleWithVerifiers extends UsersRepository, ScramVerifiers {
+    }
+
     private UsersRepository guarded(UsersRepository users) {
-        return Spool.stub(UsersRepository.class, (method, arguments) -> {
+        return Spool.stub(PeopleWithVerifiers.class, (method, arguments) -> {
+            if (method.equals("keepsVerifiers")) {
+                return keepsVerifiers;
+            }
             if (userFault.isPresent()) {
                 throw userFault.get();
+            }
+            if (method.equals("iterations")) {
+                return ScramClient.ITERATIONS;
+            }
+            if (method.equals("find")) {
+                Username name = (Username) arguments[0];
+                return users.contains(name) ? Optional.of(ScramClient.verifier(PASSWORD, name.asString())) : Optional.empty();
             }
             CountDownLatch gate = method.equals("test") ? slowUsers.get(((Username) arguments[0]).asString()) : null;
             if (gate != null) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /** Says what it is told and reads whole replies. */
@@ -38,6 +39,11 @@ public final class SmtpClient implements AutoCloseable {
         secured.startHandshake();
         socket = secured;
         return this;
+    }
+
+    /** As the client sees it; to be called after the handshake. */
+    public SSLSession tls() {
+        return ((SSLSocket) socket).getSession();
     }
 
     /** Octets as they are: ISO-8859-1, no line end added. */
@@ -102,11 +108,11 @@ public final class SmtpClient implements AutoCloseable {
         socket.close();
     }
 
-    public SmtpClient startTls() throws IOException {
+    public SmtpClient startTls(String... protocols) throws IOException {
         reply();
         say("EHLO client.example.org");
         say("STARTTLS");
-        return handshake();
+        return handshake(protocols);
     }
 
     /** Up to the point where mail may be sent. */
