@@ -3,6 +3,7 @@ package org.postern.accounts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -49,7 +50,7 @@ public class SourcesFile {
     private SourcesFile(HierarchicalConfiguration<ImmutableNode> file, JamesPeople people, FileSystem files) throws ConfigurationException {
         List<PasswordSource> found = new ArrayList<>();
         for (HierarchicalConfiguration<ImmutableNode> source : file.childConfigurationsAt(SOURCES)) {
-            found.add(source(source, people, files));
+            found.add(elsewhere(source, files).orElse(people));
         }
         this.sources = found.isEmpty() ? List.of(people) : List.copyOf(found);
     }
@@ -64,12 +65,24 @@ public class SourcesFile {
         return sources;
     }
 
-    private static PasswordSource source(HierarchicalConfiguration<ImmutableNode> source, JamesPeople people, FileSystem files)
+    /**
+     * Reads all of it, and asks nobody.
+     *
+     * @throws ConfigurationException as the constructor does
+     */
+    public static void check(HierarchicalConfiguration<ImmutableNode> file, FileSystem files) throws ConfigurationException {
+        for (HierarchicalConfiguration<ImmutableNode> source : file.childConfigurationsAt(SOURCES)) {
+            elsewhere(source, files);
+        }
+    }
+
+    /** Empty for the people whom James knows. */
+    private static Optional<PasswordSource> elsewhere(HierarchicalConfiguration<ImmutableNode> source, FileSystem files)
             throws ConfigurationException {
         return switch (source.getRootElementName()) {
-            case "people" -> people;
-            case "ldap" -> new LdapSource(LdapSettings.of(source, files));
-            case "radius" -> RadiusSource.of(source, files);
+            case "people" -> Optional.empty();
+            case "ldap" -> Optional.of(new LdapSource(LdapSettings.of(source, files)));
+            case "radius" -> Optional.of(RadiusSource.of(source, files));
             default -> throw new ConfigurationException(NAME + ": <" + SOURCES + "> has <" + source.getRootElementName()
                 + ">, allowed are " + ALLOWED);
         };

@@ -88,11 +88,24 @@ public class ClientCertificates {
     @Inject
     public ClientCertificates(AuthenticationFile file, FileSystem files, UsersRepository users, StoreCalls stores)
             throws ConfigurationException {
-        this.configured = file.has(CertificateSettings.SECTION)
-            ? Optional.of(configure(CertificateSettings.parse(file.section(CertificateSettings.SECTION)), files))
-            : Optional.empty();
+        this.configured = configured(file, files);
         this.users = users;
         this.stores = stores;
+    }
+
+    /**
+     * Reads all that there is to read at the start.
+     *
+     * @throws ConfigurationException as the constructor does
+     */
+    public static void check(AuthenticationFile file, FileSystem files) throws ConfigurationException {
+        configured(file, files);
+    }
+
+    private static Optional<Configured> configured(AuthenticationFile file, FileSystem files) throws ConfigurationException {
+        return file.has(CertificateSettings.SECTION)
+            ? Optional.of(configure(CertificateSettings.parse(file.section(CertificateSettings.SECTION)), files))
+            : Optional.empty();
     }
 
     private static Configured configure(CertificateSettings settings, FileSystem files) throws ConfigurationException {

@@ -15,17 +15,23 @@ import java.util.stream.Stream;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.GuessingSettings;
 import org.postern.accounts.LimitsFile;
 import org.postern.accounts.LoginMemory;
+import org.postern.accounts.SourcesFile;
 import org.postern.accounts.alerts.AlertSettings;
+import org.postern.accounts.certificates.ClientCertificates;
 import org.postern.accounts.oauth.OAuthSettings;
+import org.postern.accounts.pop.PopSettings;
 import org.postern.accounts.sending.Allowances;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.RecipientRules;
+import org.postern.distribution.server.HomeDirectories;
 import org.postern.distribution.server.ServerOptions;
 import org.postern.distribution.store.PasswordScheme;
 import org.postern.hooks.RecipientPolicy;
@@ -38,7 +44,6 @@ import org.w3c.dom.NodeList;
 /** Whether there are the checks and repairs that the XML switches, and whether its rules and those of other files can be read. */
 final class Policy implements Look {
 
-    private static final String IN_CONF = "file://conf/";
     private static final SenderRights ANY = (identity, address) -> true;
 
     private final List<String> checks = new StandardChecks(ANY).names();
@@ -69,19 +74,21 @@ final class Policy implements Look {
         findings.addAll(read(conf, "grants.xml", "all grants can be read", Grants::parse));
         findings.addAll(read(conf, LimitsFile.NAME, "all limits and alerts can be read", Policy::readLimits));
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
-        findings.addAll(read(conf, "usersrepository.xml", "passwords can be kept as it says", PasswordScheme::parse));
-        findings.addAll(read(conf, AuthenticationFile.NAME, "all settings can be read", Policy::readAuthentication));
-        findings.addAll(read(conf, AuthenticationFile.NAME, "all limits on guesses can be read",
-            file -> GuessingSettings.of(AuthenticationFile.parse(file))));
-        findings.addAll(read(conf, AuthenticationFile.NAME, "all issuers of access tokens can be read",
-            file -> OAuthSettings.of(AuthenticationFile.parse(file), url -> Files.newInputStream(conf.resolve(url.replace(IN_CONF, ""))))));
+        findings.addAll(read(conf, SourcesFile.NAME, "passwords can be kept as it says", PasswordScheme::parse));
+        FileSystem files = new FileSystemImpl(new HomeDirectories(options.home()));
+        findings.addAll(read(conf, SourcesFile.NAME, "all sources can be read", file -> SourcesFile.check(file, files)));
+        findings.addAll(read(conf, AuthenticationFile.NAME, "all settings can be read", file -> readAuthentication(file, files)));
         return findings;
     }
 
-    private static void readAuthentication(HierarchicalConfiguration<ImmutableNode> content) throws ConfigurationException {
+    private static void readAuthentication(HierarchicalConfiguration<ImmutableNode> content, FileSystem files)
+            throws ConfigurationException {
         AuthenticationFile file = AuthenticationFile.parse(content);
         GuessingSettings.of(file);
         new LoginMemory(file);
+        OAuthSettings.of(file, files::getResource);
+        ClientCertificates.check(file, files);
+        PopSettings.of(file);
     }
 
     private static void readRecipientRules(HierarchicalConfiguration<ImmutableNode> servers) throws ConfigurationException {

@@ -5,11 +5,11 @@ import org.apache.james.filesystem.api.JamesDirectoriesProvider;
 import org.postern.distribution.home.Home;
 
 /** Tells James where {@code file://conf/} and {@code file://var/} are. */
-final class HomeDirectories implements JamesDirectoriesProvider {
+public final class HomeDirectories implements JamesDirectoriesProvider {
 
     private final Home home;
 
-    HomeDirectories(Home home) {
+    public HomeDirectories(Home home) {
         this.home = home;
     }
 
