@@ -80,6 +80,11 @@ class HomeCheckTest {
         authentication.xml | <lifetime>300 | <lifetime>5m | <loginMemory>: <lifetime> is '5m', allowed is a whole number of 0 to 86400
         authentication.xml | <people> | <peple>1</peple><people> | <loginMemory>: unknown element <peple>, allowed is lifetime, people
         authentication.xml | <loginMemory> | <logins/><loginMemory> | unknown element <logins>, allowed are
+        authentication.xml | <loginMemory> | <clientCertificates/><loginMemory> | needs <authorities>
+        authentication.xml | <loginMemory> | <popBeforeSmtp><lifetime>long</lifetime></popBeforeSmtp><loginMemory> | <lifetime>
+        usersrepository.xml | <people/> | <people/><pam/> | <sources> has <pam>, allowed are <people/>, <ldap>, <radius>
+        usersrepository.xml | <people/> | <people/><ldap><host>ldap://ldap.test</host></ldap> | <ldap>
+        usersrepository.xml | <people/> | <people/><radius><server>a.test</server></radius> | <radius>
         webadmin.properties | (?m)^port=.* | port=many | port=many: HOST:PORT is expected
         server.properties | name=.* | name=my host | name=my host: the fully qualified name
         domainlist.xml | <defaultDomain>localhost | <defaultDomain>a..b | a..b is no domain name
