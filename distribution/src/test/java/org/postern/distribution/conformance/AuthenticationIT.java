@@ -9,10 +9,10 @@ class AuthenticationIT {
 
     @OverTheWire
     @Requirement({"4954-4", "6409-7-AUTH"})
-    void shouldAnnouncePlainAndLoginUnderTls(Wire wire) throws Exception {
+    void shouldAnnounceMechanismsUnderTls(Wire wire) throws Exception {
         wire.secured().play("""
             C: EHLO client.test
-            S: 250 AUTH PLAIN LOGIN
+            S: 250 AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN
             """);
     }
 

@@ -72,8 +72,8 @@ class ClientOdditiesIT {
     void shouldAnnounceAuthInItsOldFormToo(Wire wire) throws Exception {
         wire.secured().play("""
             C: EHLO client.test
-            S: 250-AUTH PLAIN LOGIN
-            S: 250 AUTH=PLAIN LOGIN
+            S: 250-AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN
+            S: 250 AUTH=SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN
             """);
     }
 
