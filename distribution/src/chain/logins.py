@@ -21,7 +21,7 @@ those of npm into "npm_packages" there.
 import importlib
 import importlib.util
 
-MODULES = ("passwords", "directory", "radius", "tokens", "mechanisms", "popbeforesmtp", "guessing", "accounts")
+MODULES = ("passwords", "directory", "radius", "tokens", "popbeforesmtp", "guessing", "accounts")
 
 
 def modules():

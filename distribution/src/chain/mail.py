@@ -12,6 +12,7 @@ import time
 import clients
 import contentfilter
 import extensions
+import mechanisms
 import messages
 import parts
 from case import Case, expect
@@ -21,7 +22,7 @@ from world import STRICT, crlf, is_valid, split
 
 def parts_of(work, net):
     """The servers besides those of the chain itself, and why those that are not everywhere are not here."""
-    servers, missing = [], {}
+    servers, missing = list(mechanisms.parts(work, net)), {}
     if parts.Exim.can_run(work, net.namespace):
         servers.append(parts.Exim("exim", work, net))
     else:
@@ -233,6 +234,7 @@ def all_cases():
     for name, run, port in contentfilter.all_cases():
         yield Case(name, run, port, needs="rspamd")
     yield Case("exceptions in Postern's log so far", without_exceptions)
+    yield from mechanisms.all_cases()
     yield Case("SIGTERM while the MX is down",
                restarted(signal.SIGTERM, lambda world, recipients: world.postfix.stop(),
                          lambda world: world.postfix.resume(), lambda world, recipients: time.sleep(2) or True))
