@@ -25,15 +25,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.distribution.testing.PosternServer;
 import org.postern.distribution.testing.TestDns;
 
 /** How the server starts, ends, and says why it does not start. */
-@Execution(ExecutionMode.CONCURRENT)
 class LifecycleIT {
 
     private PosternServer server;
