@@ -166,12 +166,8 @@ class LifecycleIT {
     @CsvSource(delimiter = '|', textBlock = """
         smtpserver.xml      | </smtpservers>                      |                                     | smtpserver.xml
         smtpserver.xml      | <senderPolicy>refuse                | <senderPolicy>perhaps               | add-sender
-        smtpserver.xml      | <bind>[^<]*                         | <bind>here                          | HOST:PORT
         mailetcontainer.xml | org.postern.mailets.RepairHeader    | org.postern.mailets.NoSuchMailet    | NoSuchMailet
         mailetcontainer.xml | <delayWarning>4 hours               | <delayWarning>soon                  | delayWarning
-        server.properties   | name=.*                             | name=my host                        | mail.example.org
-        usersrepository.xml | SCRAM-SHA-256<                      | PBKDF2-SHA512<                      | allowed is SCRAM-SHA-256
-        authentication.xml  | <lifetime>300                       | <lifetime>soon                      | <lifetime>
         dnsservice.xml      | <autodiscover>                      | <servers><server>a:b</server></servers><autodiscover> | HOST:PORT
         """)
     void shouldEndWith78AndNameThePlaceWhenTheConfigurationIsWrong(String file, String right, String wrong, String told)
