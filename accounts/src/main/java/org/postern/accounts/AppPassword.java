@@ -70,8 +70,8 @@ public record AppPassword(Username owner, String name, AppSecretHash hash, Limit
         }
     }
 
-    Credential credential() {
-        return new Credential(name, limits.senders());
+    Proof proof() {
+        return new Proof(owner, "app:" + name, new Credential(name, limits.senders()), Means.appPassword(limits.expires()));
     }
 
     boolean hasExpired(Instant now) {

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Passwords that people have beside their own, one for each program or device, wherever their own is kept. They are known by
  * their form, tested without a slow hash, and so need not be remembered: one that is revoked is of no use from then on, on every
- * node. The mechanisms PLAIN and LOGIN take them; SCRAM, which has to choose a verifier before it sees anything of the password,
- * does not.
+ * node, and the sessions that it has opened end ({@link Endings}). The mechanisms PLAIN and LOGIN take them; SCRAM, which has to
+ * choose a verifier before it sees anything of the password, does not.
  */
 @Singleton
 public class AppPasswords {
@@ -53,19 +53,21 @@ public class AppPasswords {
     private final AppPasswordStore store;
     private final UsersRepository users;
     private final StoreCalls stores;
+    private final Endings endings;
     private final Clock clock;
     private final Executor writer;
 
     @Inject
-    public AppPasswords(AppPasswordStore store, UsersRepository users, StoreCalls stores) {
-        this(store, users, stores, Clock.systemUTC(), Workers.upTo(1, "app-password-use"));
+    public AppPasswords(AppPasswordStore store, UsersRepository users, StoreCalls stores, Endings endings) {
+        this(store, users, stores, endings, Clock.systemUTC(), Workers.upTo(1, "app-password-use"));
     }
 
     /** @param writer of last uses; may reject one, as the next login brings another */
-    AppPasswords(AppPasswordStore store, UsersRepository users, StoreCalls stores, Clock clock, Executor writer) {
+    AppPasswords(AppPasswordStore store, UsersRepository users, StoreCalls stores, Endings endings, Clock clock, Executor writer) {
         this.store = store;
         this.users = users;
         this.stores = stores;
+        this.endings = endings;
         this.clock = clock;
         this.writer = writer;
     }
@@ -96,7 +98,11 @@ public class AppPasswords {
 
     /** @return false when there is none */
     public boolean revoke(Username owner, String name) {
-        return store.remove(owner, name);
+        boolean was = store.remove(owner, name);
+        if (was) {
+            endings.announce(Ending.ofAppPassword(owner, name));
+        }
+        return was;
     }
 
     /** @throws Exception when there is no answer now */
@@ -117,7 +123,7 @@ public class AppPasswords {
             return new Answer.NotNow("app password " + password.name() + " " + obstacle.get());
         }
         noteUse(password, client);
-        return new Answer.Proved(new Proof(password.owner(), "app:" + password.name(), password.credential()));
+        return new Answer.Proved(password.proof());
     }
 
     private Optional<String> obstacle(AppPassword password, Client client) throws Exception {

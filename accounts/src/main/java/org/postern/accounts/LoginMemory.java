@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,8 +31,8 @@ import org.postern.bridge.UserNames;
  * hashed each time. Of the password it keeps an HMAC under a key that dies with this process. What was wrong is not remembered: a
  * wrong password takes as long each time.
  *
- * <p>A password that is changed, and a person who is removed, through this server are forgotten at once; a change made on another
- * node or in a directory of the site is seen when the lifetime is over.
+ * <p>A password that is changed, and a person who is removed, through this server are forgotten at once, on other nodes within
+ * seconds ({@link Endings}); a change in a directory of the site is seen when the lifetime is over.
  *
  * <pre>{@code
  * <loginMemory>
@@ -115,23 +116,23 @@ public class LoginMemory {
         }
         String identifier = UserNames.identifier(name);
         Login login = new Login(mac(name, password), proof, clock.getAsLong() + lifetime.toNanos());
-        logins.asMap().merge(identifier, List.of(login), LoginMemory::newest);
-        if (changes.get() != changesBefore) {
-            logins.invalidate(identifier);
-        }
+        // One after the other with forget: what is added before it goes, and what would be added after it is not.
+        logins.asMap().compute(identifier, (same, theirs) -> changes.get() == changesBefore ? newest(theirs, login) : theirs);
     }
 
-    /** To be called when a password is changed or taken away. */
-    public void forget(Username name) {
+    /** @param identifier of the account, the same for all spellings of its name */
+    void forget(String identifier) {
         changes.incrementAndGet();
-        String identifier = UserNames.identifier(name);
-        logins.asMap().entrySet().removeIf(entry -> entry.getKey().equals(identifier) || entry.getValue().stream()
+        logins.invalidate(identifier);
+        logins.asMap().values().removeIf(theirs -> theirs.stream()
             .anyMatch(login -> UserNames.identifier(login.proof.username()).equals(identifier)));
     }
 
-    private static List<Login> newest(List<Login> older, List<Login> newer) {
-        List<Login> all = new ArrayList<>(newer);
-        older.stream().filter(login -> !MessageDigest.isEqual(login.mac, newer.get(0).mac)).limit(MOST_OF_ONE - 1L).forEach(all::add);
+    /** @param older null when there are none */
+    private static List<Login> newest(List<Login> older, Login newest) {
+        List<Login> all = new ArrayList<>(List.of(newest));
+        Stream.ofNullable(older).flatMap(List::stream)
+            .filter(login -> !MessageDigest.isEqual(login.mac, newest.mac)).limit(MOST_OF_ONE - 1L).forEach(all::add);
         return List.copyOf(all);
     }
 

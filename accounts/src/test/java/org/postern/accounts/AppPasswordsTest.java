@@ -35,6 +35,8 @@ class AppPasswordsTest {
     private final Set<Username> people = new HashSet<>(Set.of(ANN));
     private final AppPasswordStore store = new MemoryAppPasswords();
     private final List<Runnable> writes = new ArrayList<>();
+    private final Endings endings =
+        new Endings(new LoginMemory(Duration.ofSeconds(300), 10, System::nanoTime), new NoOtherNode(), clock());
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
     private AppPasswords appPasswords;
 
@@ -42,7 +44,7 @@ class AppPasswordsTest {
     void make() {
         UsersRepository users = (UsersRepository) Proxy.newProxyInstance(UsersRepository.class.getClassLoader(),
             new Class<?>[] {UsersRepository.class}, (proxy, method, arguments) -> people.contains(arguments[0]));
-        appPasswords = new AppPasswords(store, users, new StoreCalls(), clock(), writes::add);
+        appPasswords = new AppPasswords(store, users, new StoreCalls(), endings, clock(), writes::add);
     }
 
     @Test
@@ -90,16 +92,18 @@ class AppPasswordsTest {
         Answer answer = test("ann@example.org", secret, client);
 
         assertThat(answer).isEqualTo(allowed ? new Answer.Proved(new Proof(ANN, "app:scanner", new Credential("scanner",
-            List.of()))) : new Answer.NotNow("app password scanner is not for this network"));
+            List.of()), Means.appPassword(Optional.empty()))) : new Answer.NotNow("app password scanner is not for this network"));
     }
 
     @Test
     void shouldEndWhenItExpires() throws Exception {
         String secret = appPasswords.add(ANN, "scanner", new Limits(List.of(), List.of(), Optional.of(now.plusSeconds(60))), true);
-        assertThat(proved(secret).username()).isEqualTo(ANN);
+        Opening opening = Opening.by(proved(secret), ANN, endings.moment());
+        assertThat(endings.hasExpired(opening)).isFalse();
 
         now = now.plusSeconds(60);
 
+        assertThat(endings.hasExpired(opening)).isTrue();
         assertThat(test("ann@example.org", secret, "192.0.2.7")).isEqualTo(new Answer.NotNow("app password scanner has expired"));
     }
 
@@ -108,8 +112,13 @@ class AppPasswordsTest {
         String secret = appPasswords.add(ANN, "scanner", Limits.none(), true);
         String other = appPasswords.add(ANN, "laptop", Limits.none(), true);
 
-        assertThat(appPasswords.revoke(ANN, "scanner")).isTrue();
+        Opening byRevoked = Opening.by(proved(secret), ANN, endings.moment());
+        Opening byOther = Opening.by(proved(other), ANN, endings.moment());
 
+        assertThat(appPasswords.revoke(Username.of("Ann@Example.org"), "scanner")).isTrue();
+
+        assertThat(endings.of(byRevoked)).contains(Ending.ofAppPassword(ANN, "scanner"));
+        assertThat(endings.of(byOther)).isEmpty();
         assertThat(test("ann@example.org", secret, "192.0.2.7")).isInstanceOf(Answer.Unknown.class);
         assertThat(proved(other).by()).isEqualTo("app:laptop");
         assertThat(appPasswords.revoke(ANN, "scanner")).isFalse();

@@ -50,7 +50,7 @@ class LoginMemoryTest {
         remember(ANN, "correct horse");
         remember(bob, "another");
 
-        memory.forget(ANN);
+        memory.forget(ANN.asString());
 
         assertThat(memory.find(ANN, PASSWORD)).isEmpty();
         assertThat(memory.find(bob, Password.of("another"))).isPresent();
@@ -60,7 +60,7 @@ class LoginMemoryTest {
     void shouldForgetByTheNameThatAStoreHas() {
         memory.remember(Username.of("ann"), PASSWORD, PROOF, memory.changes());
 
-        memory.forget(ANN);
+        memory.forget(ANN.asString());
 
         assertThat(memory.find(Username.of("ann"), PASSWORD)).isEmpty();
     }
@@ -68,7 +68,7 @@ class LoginMemoryTest {
     @Test
     void shouldNotRememberWhatWasTestedBeforeAChange() {
         long before = memory.changes();
-        memory.forget(ANN);
+        memory.forget(ANN.asString());
 
         memory.remember(ANN, PASSWORD, PROOF, before);
 

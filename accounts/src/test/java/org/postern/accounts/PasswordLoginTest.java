@@ -34,7 +34,7 @@ class PasswordLoginTest {
             return super.of(owner);
         }
     };
-    private final AppPasswords appPasswords = new AppPasswords(kept, everybody(), new StoreCalls());
+    private final AppPasswords appPasswords = new AppPasswords(kept, everybody(), new StoreCalls(), new Endings(memory, new NoOtherNode()));
     private final PasswordLogin logins;
 
     PasswordLoginTest() throws ConfigurationException {
@@ -53,7 +53,7 @@ class PasswordLoginTest {
         assertThat(login("wrong")).isEqualTo(new Outcome.Refused("credentials"));
         assertThat(asked).hasValue(3);
 
-        memory.forget(ANN);
+        memory.forget(ANN.asString());
         assertThat(login("correct horse")).isInstanceOf(Outcome.Proved.class);
         assertThat(asked).hasValue(4);
     }

@@ -31,6 +31,15 @@ public final class Answers {
             .build();
     }
 
+    /** What a hook says that refuses, and has the connection closed behind it. */
+    public static HookResult disconnecting(Reply reply) {
+        return HookResult.builder()
+            .hookReturnCode(HookReturnCode.disconnected(returnCode(reply).getAction()))
+            .smtpReturnCode(String.valueOf(reply.code()))
+            .smtpDescription(reply.description())
+            .build();
+    }
+
     private static HookReturnCode returnCode(Reply reply) {
         return switch (reply.code() / 100) {
             case 2 -> HookReturnCode.ok();

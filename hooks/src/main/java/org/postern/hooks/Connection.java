@@ -3,15 +3,20 @@ package org.postern.hooks;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 import org.apache.james.core.Username;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.postern.accounts.Opening;
 import org.postern.submission.Identity;
 
 /** What is known of a client's connection: its address, its TLS, and who authenticated on it. */
@@ -19,6 +24,7 @@ public final class Connection {
     private static final AttachmentKey<Identity> IDENTITY = AttachmentKey.of("POSTERN_IDENTITY", Identity.class);
 
     private static final AttachmentKey<Username> ACCOUNT = AttachmentKey.of("POSTERN_ACCOUNT", Username.class);
+    private static final AttachmentKey<Opening> OPENING = AttachmentKey.of("POSTERN_OPENING", Opening.class);
     private static final AttachmentKey<Boolean> RECOGNIZED = AttachmentKey.of("POSTERN_RECOGNIZED", Boolean.class);
 
     private Connection() {
@@ -35,6 +41,20 @@ public final class Connection {
     /** TLS version and cipher suite, such as {@code TLSv1.3 TLS_AES_128_GCM_SHA256}; empty without TLS. */
     public static Optional<String> tls(ProtocolSession session) {
         return session.getSSLSession().map(tls -> tls.getProtocol() + " " + tls.getCipherSuite());
+    }
+
+    /** What the client has shown for this connection, its own first; none when it has shown none. */
+    public static List<X509Certificate> certificates(ProtocolSession session) {
+        return session.getSSLSession().map(Connection::certificates).orElse(List.of());
+    }
+
+    /** In a resumed session they are those of the session before. */
+    public static List<X509Certificate> certificates(SSLSession tls) {
+        try {
+            return Stream.of(tls.getPeerCertificates()).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
     }
 
     public static Optional<Identity> identity(ProtocolSession session) {
@@ -58,9 +78,19 @@ public final class Connection {
     public static void forgetRecognized(SMTPSession session) {
         if (session.removeAttachment(RECOGNIZED, State.Connection).isPresent()) {
             session.removeAttachment(IDENTITY, State.Connection);
+            session.removeAttachment(OPENING, State.Connection);
             session.setUsername(null);
             session.setRelayingAllowed(false);
         }
+    }
+
+    /** What the session, or its transaction, was opened with; empty before a login. */
+    public static Optional<Opening> opening(ProtocolSession session) {
+        return session.getAttachment(OPENING, State.Connection);
+    }
+
+    public static void openedWith(ProtocolSession session, Opening opening) {
+        session.setAttachment(OPENING, opening, State.Connection);
     }
 
     /** Whether the client has authenticated itself by AUTH. */

@@ -51,6 +51,7 @@ public class StockSubmissionHandlers implements HandlersPackage {
         LimitErrors.class,
         LogRefusals.class,
         StopSuspended.class,
+        EndLogins.class,
         LimitSending.class,
         WatchRecipients.class,
         Ehlo.class,

@@ -6,10 +6,6 @@ import java.util.Optional;
 import javax.inject.Inject;
 
 import org.apache.james.protocols.api.ProtocolSession;
-import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.api.handler.CommandHandler;
-import org.apache.james.protocols.api.handler.ProtocolHandler;
-import org.apache.james.protocols.api.handler.ProtocolHandlerResultHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.smtpserver.JamesMessageHook;
@@ -20,10 +16,9 @@ import org.postern.submission.SendingReplies;
 
 /**
  * Ends the sessions of an account that has been suspended, be it the one whose password was used or the one that they act as: with 421
- * at their next command, and a message that comes to its end meanwhile is refused. Postern's own listener asks it without waiting
- * for a command, too.
+ * at their next command, and a message that comes to its end meanwhile is refused.
  */
-public class StopSuspended implements ProtocolHandlerResultHandler<Response, SMTPSession>, JamesMessageHook {
+public class StopSuspended implements EndsSessions, JamesMessageHook {
     private final Suspensions suspensions;
 
     @Inject
@@ -31,29 +26,18 @@ public class StopSuspended implements ProtocolHandlerResultHandler<Response, SMT
         this.suspensions = suspensions;
     }
 
-    /** Why the session has to end now, if it has. */
+    @Override
     public Optional<Reply> farewell(ProtocolSession session) {
         return isSuspended(session) ? Optional.of(SendingReplies.sessionOfSuspended()) : Optional.empty();
     }
 
-    /**
-     * @param listener called after an account has been suspended
-     * @return to be called when nobody listens any more
-     */
-    public Runnable whenSuspended(Runnable listener) {
+    @Override
+    public Runnable whenSomeEnd(Runnable listener) {
         return suspensions.whenSuspended(listener);
     }
 
     private boolean isSuspended(ProtocolSession session) {
         return session.getUsername() != null && suspensions.isAnySuspended(Connection.accounts(session));
-    }
-
-    @Override
-    public Response onResponse(ProtocolSession session, Response response, long executionTime, ProtocolHandler handler) {
-        if (!(handler instanceof CommandHandler) || response.isEndSession()) {
-            return response;
-        }
-        return farewell(session).map(reply -> (Response) Answers.closing(reply)).orElse(response);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.apache.james.core.Username;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.user.api.UsersRepository;
 import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.Means;
 import org.postern.accounts.Proof;
 import org.postern.bridge.StoreCalls;
 
@@ -184,7 +185,7 @@ public class ClientCertificates {
             for (String address : ((Judgement.Accepted) judgement).addresses()) {
                 Optional<Username> person = person(address);
                 if (person.isPresent()) {
-                    return new Outcome.Proved(new Proof(person.get(), BY));
+                    return new Outcome.Proved(new Proof(person.get(), BY, Means.certificate()));
                 }
             }
             return new Outcome.Refused("names nobody who is known here");

@@ -72,6 +72,12 @@ final class ClaimRules {
         }
     }
 
+    /** From when on the token is good for nothing; empty when it does not say. */
+    Optional<Instant> end(Claims claims) throws TokenRefusal {
+        Instant latest = Instant.MAX.minus(issuer.skew());
+        return claims.time("exp").map(end -> (end.isBefore(latest) ? end : latest).plus(issuer.skew()));
+    }
+
     private Username name(Claims claims) throws TokenRefusal {
         String name = claims.text(issuer.identity()).orElseThrow(() -> TokenRefusal.invalid("token without " + issuer.identity()));
         // OpenID Connect Core §5.7: an address that nobody has verified may be anybody's.

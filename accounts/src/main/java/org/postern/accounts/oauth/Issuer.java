@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 import org.apache.james.core.Username;
+import org.postern.accounts.Means;
 import org.postern.accounts.Proof;
 
 /** Somebody whose word on people is taken here. */
@@ -40,18 +41,19 @@ final class Issuer {
         signed.check(read);
         Username person = rules.personOfSigned(read.claims());
         if (introspection.filter(IntrospectionEndpoint::isAskedAboutSigned).isPresent()
-                && !introspect(token).equals(person)) {
+                && !prove(token).username().equals(person)) {
             throw TokenRefusal.invalid("token of two people");
         }
-        return new Proof(person, settings.name());
+        return proof(person, read.claims());
     }
 
     /** Whose token this is that nobody else can read. */
     Proof prove(AccessToken token) throws TokenRefusal, IssuerFailure, InterruptedException {
-        return new Proof(introspect(token), settings.name());
+        Claims claims = introspection.orElseThrow().ask(token);
+        return proof(rules.personOfIntrospected(claims), claims);
     }
 
-    private Username introspect(AccessToken token) throws TokenRefusal, IssuerFailure, InterruptedException {
-        return rules.personOfIntrospected(introspection.orElseThrow().ask(token));
+    private Proof proof(Username person, Claims claims) throws TokenRefusal {
+        return new Proof(person, settings.name(), Means.token(rules.end(claims)));
     }
 }

@@ -16,6 +16,9 @@ import com.google.common.net.InetAddresses;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.Endings;
+import org.postern.accounts.Opening;
+import org.postern.accounts.Proof;
 
 /**
  * Who has just read mail, and from which address. Addresses are exact, also those of IPv6. Known to this node alone, in memory,
@@ -27,22 +30,24 @@ public class PopLogins {
     /** Behind one address, such as that of a router. */
     private static final int MOST_READERS = 100;
 
-    private record Reading(Username reader, long at) {
+    private record Reading(Username reader, long at, Opening opening) {
     }
 
     private final PopSettings settings;
     private final Ticker ticker;
+    private final Endings endings;
     private final Cache<InetAddress, List<Reading>> readings;
 
     @Inject
-    public PopLogins(AuthenticationFile file) throws ConfigurationException {
-        this(PopSettings.of(file), Ticker.systemTicker());
+    public PopLogins(AuthenticationFile file, Endings endings) throws ConfigurationException {
+        this(PopSettings.of(file), Ticker.systemTicker(), endings);
     }
 
     /** @param ticker by which logins are forgotten */
-    public PopLogins(PopSettings settings, Ticker ticker) {
+    public PopLogins(PopSettings settings, Ticker ticker, Endings endings) {
         this.settings = settings;
         this.ticker = ticker;
+        this.endings = endings;
         this.readings = Caffeine.newBuilder()
             .ticker(ticker)
             .maximumSize(MOST_ADDRESSES)
@@ -62,9 +67,14 @@ public class PopLogins {
     /** This person has logged in to read mail. Nothing happens when it is off. */
     public void loggedIn(InetAddress address, Username reader) {
         if (isOn()) {
-            Reading latest = new Reading(reader, ticker.read());
+            Reading latest = new Reading(reader, ticker.read(), opening(reader));
             readings.asMap().merge(address, List.of(latest), (before, one) -> with(latest, before));
         }
+    }
+
+    /** As a login with the person's own password is one. */
+    public Opening opening(Username reader) {
+        return Opening.by(new Proof(reader, "pop"), reader, endings.moment());
     }
 
     private static List<Reading> with(Reading latest, List<Reading> before) {
@@ -76,7 +86,7 @@ public class PopLogins {
     }
 
     /**
-     * Who has read mail at this address within the lifetime, the last one first.
+     * Who has read mail at this address within the lifetime, the last one first; not whose password was changed since.
      *
      * @param address as text; nobody has read mail at what is none
      */
@@ -90,7 +100,7 @@ public class PopLogins {
         }
         long now = ticker.read();
         return there.stream()
-            .filter(reading -> now - reading.at() < settings.lifetime().toNanos())
+            .filter(reading -> now - reading.at() < settings.lifetime().toNanos() && endings.of(reading.opening()).isEmpty())
             .map(Reading::reader)
             .toList();
     }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.accounts.Means;
+import org.postern.accounts.Proof;
 import org.postern.accounts.testing.TestIssuer;
 import org.postern.accounts.testing.TestKey;
 
@@ -56,6 +59,21 @@ class IssuerTest {
 
     private static String person(String token, Issuers issuers) throws Exception {
         return issuers.prove(AccessToken.of(token).orElseThrow()).username().asString();
+    }
+
+    /** A session that it opens ends as late as a login with it is possible. */
+    @ParameterizedTest
+    @CsvSource({"60, 3600, 3660", "0, 3600, 3600", "60, 31556889864403199, 31556889864403199"})
+    void shouldSayWhenTheTokenEnds(int skew, long end, long last) throws Exception {
+        Map<String, Object> claims = server.claims(ANN);
+        long start = end < 10_000 ? now() : 0;
+        claims.put("exp", start + end);
+
+        Proof proof = OAuthFiles.issuers(server.element("<clockSkew>" + skew + "</clockSkew>"))
+            .prove(AccessToken.of(KEY.sign(claims)).orElseThrow());
+
+        assertThat(proof.means().kind()).isEqualTo(Means.Kind.TOKEN);
+        assertThat(proof.means().expires().map(Instant::getEpochSecond)).contains(start + last);
     }
 
     private static Arguments claim(String what, Consumer<Map<String, Object>> change, String reason) {

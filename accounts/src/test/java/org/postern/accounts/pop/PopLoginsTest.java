@@ -7,10 +7,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.google.common.net.InetAddresses;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.Ending;
+import org.postern.accounts.Endings;
+import org.postern.accounts.LoginMemory;
+import org.postern.accounts.NoOtherNode;
 
 class PopLoginsTest {
     private static final Username ANN = Username.of("ann@example.org");
@@ -18,7 +25,13 @@ class PopLoginsTest {
     private static final String ADDRESS = "192.0.2.7";
 
     private final AtomicLong now = new AtomicLong();
-    private final PopLogins logins = new PopLogins(new PopSettings(true, Duration.ofMinutes(10)), now::get);
+    private final Endings endings;
+    private final PopLogins logins;
+
+    PopLoginsTest() throws ConfigurationException {
+        endings = new Endings(new LoginMemory(AuthenticationFile.parse(new BaseHierarchicalConfiguration())), new NoOtherNode());
+        logins = new PopLogins(new PopSettings(true, Duration.ofMinutes(10)), now::get, endings);
+    }
 
     private void login(Username reader, String address) {
         logins.loggedIn(InetAddresses.forString(address), reader);
@@ -60,6 +73,20 @@ class PopLoginsTest {
         assertThat(logins.readers(ADDRESS)).containsExactly(ANN);
     }
 
+    @Test
+    void shouldForgetAtOnceWhosePasswordIsChangedAndWhoIsRemoved() {
+        login(ANN, ADDRESS);
+        login(BOB, ADDRESS);
+
+        endings.announce(Ending.ofPassword(ANN));
+        assertThat(logins.readers(ADDRESS)).containsExactly(BOB);
+        endings.announce(Ending.ofAccount(BOB));
+        assertThat(logins.readers(ADDRESS)).isEmpty();
+
+        login(ANN, ADDRESS);
+        assertThat(logins.readers(ADDRESS)).containsExactly(ANN);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "192.0.2.7,         192.0.2.7,          true",
@@ -88,7 +115,7 @@ class PopLoginsTest {
 
     @Test
     void shouldKnowNobodyWhenItIsOff() {
-        PopLogins off = new PopLogins(new PopSettings(false, Duration.ofMinutes(10)), now::get);
+        PopLogins off = new PopLogins(new PopSettings(false, Duration.ofMinutes(10)), now::get, endings);
         off.loggedIn(InetAddresses.forString(ADDRESS), ANN);
 
         assertThat(off.readers(ADDRESS)).isEmpty();

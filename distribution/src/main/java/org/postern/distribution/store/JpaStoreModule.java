@@ -47,6 +47,7 @@ import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.utils.PropertiesProvider;
 import org.postern.accounts.AppPasswordStore;
+import org.postern.accounts.EndingStore;
 import org.postern.accounts.JamesPeople;
 import org.postern.accounts.KnownNetworks;
 import org.postern.accounts.SourcesFile;
@@ -67,6 +68,8 @@ public final class JpaStoreModule extends AbstractModule {
         bind(PeopleRepository.class).in(Scopes.SINGLETON);
         bind(AppPasswordTable.class).in(Scopes.SINGLETON);
         bind(AppPasswordStore.class).to(AppPasswordTable.class);
+        bind(EndingTable.class).in(Scopes.SINGLETON);
+        bind(EndingStore.class).to(EndingTable.class);
 
         bind(JPARecipientRewriteTable.class).in(Scopes.SINGLETON);
         bind(RecipientRewriteTable.class).to(JPARecipientRewriteTable.class);

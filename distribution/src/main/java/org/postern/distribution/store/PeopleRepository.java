@@ -17,8 +17,9 @@ import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
 import org.apache.james.user.lib.UsersRepositoryImpl;
 import org.postern.accounts.AppPasswordStore;
+import org.postern.accounts.Ending;
+import org.postern.accounts.Endings;
 import org.postern.accounts.HashingTurns;
-import org.postern.accounts.LoginMemory;
 import org.postern.accounts.Password;
 import org.postern.accounts.ScramVerifier;
 import org.postern.accounts.ScramVerifiers;
@@ -35,7 +36,7 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
     private static final Logger LOGGER = LoggerFactory.getLogger(PeopleRepository.class);
 
     private final HashingTurns turns;
-    private final LoginMemory memory;
+    private final Endings endings;
     private final AppPasswordStore appPasswords;
     private ScramVerifier nobody;
 
@@ -44,10 +45,10 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
     }
 
     @Inject
-    PeopleRepository(DomainList domains, PeopleTable people, HashingTurns turns, LoginMemory memory, AppPasswordStore appPasswords) {
+    PeopleRepository(DomainList domains, PeopleTable people, HashingTurns turns, Endings endings, AppPasswordStore appPasswords) {
         super(domains, people);
         this.turns = turns;
-        this.memory = memory;
+        this.endings = endings;
         this.appPasswords = appPasswords;
     }
 
@@ -130,7 +131,7 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
     @Override
     public void updateUser(User user) throws UsersRepositoryException {
         super.updateUser(user);
-        memory.forget(user.getUserName());
+        endings.announce(Ending.ofPassword(user.getUserName()));
     }
 
     /** App passwords go first: who is added by that name later is somebody else. */
@@ -140,7 +141,7 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
             appPasswords.removeAll(name);
         }
         super.removeUser(name);
-        memory.forget(name);
+        endings.announce(Ending.ofAccount(name));
     }
 
     @Override

@@ -9,12 +9,13 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 import org.apache.james.lifecycle.api.Startable;
+import org.postern.accounts.Endings;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.sending.SendingLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns every two seconds what other nodes have suspended, and keeps every five what accounts have sent. */
+/** Learns every two seconds whom other nodes have suspended and what they have ended, and keeps every five what accounts have sent. */
 @Singleton
 public final class AccountUpkeep implements Startable {
 
@@ -23,6 +24,7 @@ public final class AccountUpkeep implements Startable {
     private static final int SAVE_SECONDS = 5;
 
     private final Suspensions suspensions;
+    private final Endings endings;
     private final SendingLimits limits;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "accounts");
@@ -32,8 +34,9 @@ public final class AccountUpkeep implements Startable {
     private boolean isDown;
 
     @Inject
-    AccountUpkeep(Suspensions suspensions, SendingLimits limits) {
+    AccountUpkeep(Suspensions suspensions, Endings endings, SendingLimits limits) {
         this.suspensions = suspensions;
+        this.endings = endings;
         this.limits = limits;
     }
 
@@ -52,10 +55,11 @@ public final class AccountUpkeep implements Startable {
     private void refresh() {
         try {
             suspensions.refresh();
+            endings.refresh();
             isDown = false;
         } catch (Exception e) {
             if (!isDown) {
-                LOGGER.warn("It is not known which accounts other nodes have suspended; it is tried again", e);
+                LOGGER.warn("It is not known what other nodes have suspended or ended; it is tried again", e);
             }
             isDown = true;
         }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.Endings;
+import org.postern.accounts.LoginMemory;
+import org.postern.accounts.NoOtherNode;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
 import org.postern.accounts.pop.PopLogins;
@@ -48,7 +51,8 @@ class PopRoutesTest {
     }
 
     private void serve(String section) throws Exception {
-        logins = new PopLogins(AuthenticationFile.parse(file("<authentication>" + section + "</authentication>")));
+        AuthenticationFile file = AuthenticationFile.parse(file("<authentication>" + section + "</authentication>"));
+        logins = new PopLogins(file, new Endings(new LoginMemory(file), new NoOtherNode()));
         service = Service.ignite().ipAddress("127.0.0.1").port(0);
         new PopRoutes(logins, domains(), new Suspensions(new SuspensionsInMemory()), new StoreCalls(), TOKEN).define(service);
         service.awaitInitialization();

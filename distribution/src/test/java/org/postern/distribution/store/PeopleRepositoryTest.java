@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,8 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.accounts.AppPassword;
 import org.postern.accounts.AppPasswords;
 import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.Ending;
+import org.postern.accounts.Endings;
 import org.postern.accounts.HashingTurns;
 import org.postern.accounts.LoginMemory;
+import org.postern.accounts.Means;
+import org.postern.accounts.NoOtherNode;
+import org.postern.accounts.Opening;
 import org.postern.accounts.Password;
 import org.postern.accounts.Proof;
 import org.postern.accounts.ScramVerifier;
@@ -50,6 +56,7 @@ class PeopleRepositoryTest {
     private DerbyInMemory derby;
     private DomainList domains;
     private LoginMemory memory;
+    private Endings endings;
     private AppPasswordTable appPasswords;
     private PeopleRepository people;
 
@@ -67,6 +74,7 @@ class PeopleRepositoryTest {
     @BeforeEach
     void make() throws Exception {
         memory = new LoginMemory(AuthenticationFile.parse(new BaseHierarchicalConfiguration()));
+        endings = new Endings(memory, new NoOtherNode());
         appPasswords = new AppPasswordTable(new Database(derby.entityManagers()));
         people = repository(4096);
     }
@@ -137,9 +145,11 @@ class PeopleRepositoryTest {
         james("PBKDF2-SHA512-1000").addUser(ANN, "first");
         james("PBKDF2-SHA512-1000").addUser(Username.of("bob@example.org"), "first");
         assertThatThrownBy(() -> people.addUser(ANN, "again")).isInstanceOf(UsersRepositoryException.class);
+        Opening first = Opening.by(new Proof(ANN, "people"), ANN, endings.moment());
         User ann = people.getUserByName(ANN);
         ann.setPassword("second");
         people.updateUser(ann);
+        assertThat(endings.of(first)).contains(Ending.ofPassword(ANN));
         people.removeUser(Username.of("bob@example.org"));
 
         assertThat(people.test(ANN, "first")).isFalse();
@@ -190,9 +200,9 @@ class PeopleRepositoryTest {
     }
 
     @Test
-    void shouldForgetLoginsAndAppPasswordsOfWhoIsChangedOrRemoved() throws Exception {
+    void shouldEndAndForgetLoginsAndAppPasswordsOfWhoIsChangedOrRemoved() throws Exception {
         people.addUser(ANN, "first");
-        AppPasswords service = new AppPasswords(appPasswords, people, new StoreCalls());
+        AppPasswords service = new AppPasswords(appPasswords, people, new StoreCalls(), endings);
         service.add(ANN, "printer", AppPassword.Limits.none(), true);
         memory.remember(ANN, Password.of("first"), new Proof(ANN, "people"), memory.changes());
 
@@ -203,7 +213,9 @@ class PeopleRepositoryTest {
         assertThat(service.of(ANN)).hasSize(1);
 
         memory.remember(ANN, Password.of("second"), new Proof(ANN, "people"), memory.changes());
+        Opening second = Opening.by(new Proof(ANN, "token", Means.token(Optional.empty())), ANN, endings.moment());
         people.removeUser(ANN);
+        assertThat(endings.of(second)).contains(Ending.ofAccount(ANN));
         assertThat(memory.find(ANN, Password.of("second"))).isEmpty();
         assertThat(service.of(ANN)).isEmpty();
     }
@@ -231,7 +243,7 @@ class PeopleRepositoryTest {
     @Test
     void shouldSayLaterWhenTooManyOthersHash() throws Exception {
         HashingTurns busy = new HashingTurns(1, 0, Duration.ZERO);
-        people = new PeopleRepository(domains, table(4096), busy, memory, appPasswords);
+        people = new PeopleRepository(domains, table(4096), busy, endings, appPasswords);
         people.configure(configuration(4096));
         people.addUser(ANN, "correct horse");
         CountDownLatch hashing = new CountDownLatch(1);
@@ -268,7 +280,7 @@ class PeopleRepositoryTest {
     }
 
     private PeopleRepository repository(int iterations) throws Exception {
-        PeopleRepository repository = new PeopleRepository(domains, table(iterations), new HashingTurns(), memory, appPasswords);
+        PeopleRepository repository = new PeopleRepository(domains, table(iterations), new HashingTurns(), endings, appPasswords);
         repository.configure(configuration(iterations));
         return repository;
     }

@@ -113,7 +113,7 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
                 ? DialogueReplies.mechanismTooWeak(words[0], mechanisms.names(peer))
                 : DialogueReplies.unknownMechanism(words[0], mechanisms.names(peer)));
         }
-        Exchange exchange = new Exchange(mechanism.get().name(), peer, mechanism.get().begin(peer));
+        Exchange exchange = new Exchange(mechanism.get().name(), peer, logins.moment(), mechanism.get().begin(peer));
         if (words.length == 1) {
             return exchange.answer(session, exchange.sasl().start()).response();
         }
@@ -146,11 +146,13 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
     private final class Exchange {
         private final String mechanism;
         private final Peer peer;
+        private final long moment;
         private final SaslExchange sasl;
 
-        Exchange(String mechanism, Peer peer, SaslExchange sasl) {
+        Exchange(String mechanism, Peer peer, long moment, SaslExchange sasl) {
             this.mechanism = mechanism;
             this.peer = peer;
+            this.moment = moment;
             this.sasl = sasl;
         }
 
@@ -193,11 +195,11 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
                 return challenge(session, challenge.octets(), Duration.ZERO, line -> continued(session, line));
             }
             if (step instanceof Step.Explained explained) {
-                LateReply refusal = logins.conclude(session, peer, mechanism, explained.failure());
+                LateReply refusal = logins.conclude(session, peer, mechanism, moment, explained.failure());
                 return challenge(session, explained.octets(), refusal.heldBack(), line -> judged(session,
                     Answers.of(line.equals(CANCEL) ? DialogueReplies.authenticationCancelled() : DialogueReplies.tokenRefused())));
             }
-            return logins.conclude(session, peer, mechanism, step);
+            return logins.conclude(session, peer, mechanism, moment, step);
         }
 
         private LateReply challenge(SMTPSession session, byte[] octets, Duration heldBack, Function<String, Response> answer) {

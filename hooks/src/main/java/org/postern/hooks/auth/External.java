@@ -4,15 +4,13 @@ package org.postern.hooks.auth;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Stream;
 
 import javax.inject.Inject;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 
 import org.postern.accounts.certificates.ClientCertificates;
 import org.postern.accounts.certificates.ClientCertificates.Judgement;
 import org.postern.accounts.certificates.ClientCertificates.Outcome;
+import org.postern.hooks.Connection;
 import org.postern.submission.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,17 +85,8 @@ public final class External implements SaslMechanism {
         return new SaslExchange.Step.Failed(subject(shown), ((Outcome.Refused) outcome).reason());
     }
 
-    /** In a resumed session they are those of the session before. */
     private static List<X509Certificate> shown(Peer peer) {
-        return peer.tls().map(External::shown).orElse(List.of());
-    }
-
-    private static List<X509Certificate> shown(SSLSession tls) {
-        try {
-            return Stream.of(tls.getPeerCertificates()).map(X509Certificate.class::cast).toList();
-        } catch (SSLPeerUnverifiedException e) {
-            return List.of();
-        }
+        return peer.tls().map(Connection::certificates).orElse(List.of());
     }
 
     private static String subject(List<X509Certificate> shown) {

@@ -10,7 +10,9 @@ import org.apache.james.mailbox.Authorizator;
 import org.apache.james.mailbox.Authorizator.AuthorizationState;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.postern.accounts.Client;
+import org.postern.accounts.Endings;
 import org.postern.accounts.GuessLimits;
+import org.postern.accounts.Opening;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.alerts.AccountWatch;
 import org.postern.bridge.Identities;
@@ -34,25 +36,32 @@ public class Logins {
     private final GuessLimits guesses;
     private final Suspensions suspensions;
     private final AccountWatch watch;
+    private final Endings endings;
     private final LoginLog log;
 
     @Inject
     public Logins(Identities identities, Authorizator authorizator, StoreCalls stores, GuessLimits guesses, Suspensions suspensions,
-            AccountWatch watch, LoginLog log) {
+            AccountWatch watch, Endings endings, LoginLog log) {
         this.identities = identities;
         this.authorizator = authorizator;
         this.stores = stores;
         this.guesses = guesses;
         this.suspensions = suspensions;
         this.watch = watch;
+        this.endings = endings;
         this.log = log;
     }
 
+    /** To be asked before an exchange begins, and given to {@link #conclude} at its end. */
+    long moment() {
+        return endings.moment();
+    }
+
     /** @param step anything but a challenge */
-    LateReply conclude(SMTPSession session, Peer peer, String mechanism, Step step) {
+    LateReply conclude(SMTPSession session, Peer peer, String mechanism, long moment, Step step) {
         Client client = peer.client();
         if (step instanceof Step.Authenticated authenticated) {
-            return atOnce(authorize(session, client, mechanism, authenticated));
+            return atOnce(authorize(session, client, mechanism, moment, authenticated));
         }
         if (step instanceof Step.Unavailable unavailable) {
             return atOnce(unavailable(client, mechanism, unavailable.claimed(), unavailable.cause()));
@@ -70,7 +79,7 @@ public class Logins {
         return new LateReply(Answers.of(reply), Duration.ZERO);
     }
 
-    private Reply authorize(SMTPSession session, Client client, String mechanism, Step.Authenticated step) {
+    private Reply authorize(SMTPSession session, Client client, String mechanism, long moment, Step.Authenticated step) {
         Username authentication = step.proof().username();
         Username authorization = step.authorization();
         try {
@@ -88,6 +97,7 @@ public class Logins {
             Identity identity = identify(authorization, mechanism, client.address()).provedWith(step.proof().credential());
             Connection.authenticated(session, identity);
             Connection.usedAccount(session, authentication);
+            Connection.openedWith(session, Opening.by(step.proof(), authorization, moment));
             watch.loggedIn(authentication, client.network());
             session.setRelayingAllowed(true);
             log.accepted(client, mechanism, step.proof(), authorization);

@@ -65,6 +65,7 @@ public class PopReaders {
     /** It is this one, for as long as the transaction runs. */
     public void recognize(SMTPSession session, Identity reader) {
         Connection.recognized(session, reader);
+        Connection.openedWith(session, logins.opening(reader.username()));
         log.accepted(Peer.of(session).client(), MECHANISM, new Proof(reader.username(), "pop"), reader.username());
     }
 }

@@ -51,8 +51,8 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     /** Tells a session to come to its end: at once when the client has the floor, else after the message under way. */
     enum Shutdown { REQUEST }
 
-    /** Tells a session to look whether its account has been suspended. */
-    enum Suspension { SOMEBODY }
+    /** Tells a session to look whether it has to end now. */
+    enum Farewell { SOME }
 
     /** The longest command line in octets, CR LF not counted: four times what RFC 5321 §4.5.3.1.4 asks for. */
     static final int MAX_COMMAND = 2048;
@@ -159,7 +159,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
             } else {
                 finishBatch();
             }
-        } else if (event == Suspension.SOMEBODY && phase == Phase.OPEN && service.farewell(session).isPresent()) {
+        } else if (event == Farewell.SOME && phase == Phase.OPEN && service.farewell(session).isPresent()) {
             finishBatch();
         }
     }

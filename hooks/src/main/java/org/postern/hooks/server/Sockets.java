@@ -93,8 +93,8 @@ final class Sockets {
     }
 
     /** Asks every session to look whether it may go on. */
-    void somebodyIsSuspended() {
-        tell(Dialogue.Suspension.SOMEBODY);
+    void someEnd() {
+        tell(Dialogue.Farewell.SOME);
     }
 
     private void tell(Object event) {

@@ -33,9 +33,9 @@ import org.apache.james.smtpserver.netty.SMTPServer;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.apache.james.util.concurrent.NamedThreadFactory;
 import org.postern.bridge.Workers;
+import org.postern.hooks.EndsSessions;
 import org.postern.hooks.NamedListener;
 import org.postern.hooks.NoHandlerStatistics;
-import org.postern.hooks.StopSuspended;
 import org.postern.hooks.auth.Auth;
 import org.postern.hooks.commands.HelpPage;
 import org.postern.hooks.commands.LimitErrors;
@@ -97,7 +97,7 @@ public class SubmissionServer extends SMTPServer {
     private ConnectionLimits limits;
     private Optional<Sockets> sockets = Optional.empty();
     private Optional<Long> shutdownDeadline = Optional.empty();
-    private Optional<Runnable> endOfSuspensions = Optional.empty();
+    private List<Runnable> endOfListening = List.of();
 
     public SubmissionServer(SmtpMetrics metrics, FileSystem files) {
         super(metrics);
@@ -181,11 +181,8 @@ public class SubmissionServer extends SMTPServer {
         sockets = Optional.of(Sockets.open(jmxName, ioThreads, addresses, this::configureBootstrap,
             opened -> new SessionPipeline(service, executors, opened)));
         Sockets open = sockets.get();
-        endOfSuspensions = stopSuspended().map(stop -> stop.whenSuspended(open::somebodyIsSuspended));
-    }
-
-    private Optional<StopSuspended> stopSuspended() {
-        return getProtocolHandlerChain().getFirstHandler(StopSuspended.class);
+        endOfListening = getProtocolHandlerChain().getHandlers(EndsSessions.class).stream()
+            .map(some -> some.whenSomeEnd(open::someEnd)).toList();
     }
 
     /** Ends in order: no new connections, {@code shutdownGrace} for messages under way, and none after that. */
@@ -195,7 +192,7 @@ public class SubmissionServer extends SMTPServer {
             return;
         }
         requestShutdown();
-        endOfSuspensions.ifPresent(Runnable::run);
+        endOfListening.forEach(Runnable::run);
         Duration left = Duration.ofNanos(Math.max(0, shutdownDeadline.orElseThrow() - System.nanoTime()));
         int unfinished = sockets.get().awaitSessions(left);
         if (unfinished > 0) {
@@ -270,7 +267,7 @@ public class SubmissionServer extends SMTPServer {
             getProtocolHandlerChain().getFirstHandler(CommandDispatcher.class).orElseThrow();
         private final Optional<LimitErrors> errors = getProtocolHandlerChain().getFirstHandler(LimitErrors.class);
         private final Optional<HelpPage> helpPage = getProtocolHandlerChain().getFirstHandler(HelpPage.class);
-        private final Optional<StopSuspended> stopSuspended = stopSuspended();
+        private final List<EndsSessions> endsSessions = getProtocolHandlerChain().getHandlers(EndsSessions.class);
 
         @Override
         public boolean isProxyRequired() {
@@ -345,7 +342,7 @@ public class SubmissionServer extends SMTPServer {
 
         @Override
         public Optional<Reply> farewell(SubmissionSession session) {
-            return stopSuspended.flatMap(stop -> stop.farewell(session));
+            return endsSessions.stream().flatMap(some -> some.farewell(session).stream()).findFirst();
         }
 
         @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.postern.accounts.Ending;
 import org.postern.hooks.testing.Listener;
 import org.postern.hooks.testing.LogOf;
 import org.postern.hooks.testing.SmtpClient;
@@ -145,6 +146,23 @@ abstract class PopBeforeSmtpContract {
 
         assertThat(client.say("MAIL FROM:<" + ALICE + ">")).startsWith("530 5.7.0");
         assertThat(client.say("RCPT TO:<bob@example.net>")).startsWith("503");
+    }
+
+    @Test
+    void shouldCloseTheAddressWhenTheReadersPasswordIsChanged() throws Exception {
+        read(ALICE, HERE);
+        read(BOSS, HERE);
+        client.begin(ALICE, "bob@example.net");
+        try (SmtpClient next = listener.connect().startTls()) {
+            next.say("EHLO me");
+            listener.endings.announce(Ending.ofPassword(Username.of(ALICE)));
+
+            assertThat(next.say("MAIL FROM:<" + ALICE + ">")).startsWith("550 5.7.1");
+            assertThat(next.say("MAIL FROM:<" + BOSS + ">")).startsWith("250");
+        }
+        // Postern's own listener does not wait for the end of the message.
+        assertThat(client.raw(MESSAGE).raw(".\r\n").reply()).containsPattern("^4[25][01] 4\\.7\\.0");
+        assertThat(listener.spool.taken).isEmpty();
     }
 
     @Test

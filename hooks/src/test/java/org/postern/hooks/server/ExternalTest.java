@@ -206,6 +206,25 @@ class ExternalTest {
     }
 
     @Test
+    void shouldBeginNoMessageWithACertificateThatHasBeenRevokedSince() throws Exception {
+        try (SmtpClient client = connect(listener, alice); SmtpClient unknown = connect(listener, alice)) {
+            for (SmtpClient each : List.of(client, unknown)) {
+                each.say("EHLO me");
+                assertThat(each.say("AUTH EXTERNAL =")).startsWith("235");
+                each.address(ALICE, "bob@example.net").say("RSET");
+            }
+
+            authority.revoke(revocations, DAY, alice);
+            assertThat(client.say("NOOP")).startsWith("250");
+            assertThat(client.say("MAIL FROM:<" + ALICE + ">")).startsWith("421 4.7.0 The client certificate of this session");
+            assertThat(client.isClosed()).isTrue();
+
+            Files.writeString(revocations, "nothing of the kind");
+            assertThat(unknown.say("MAIL FROM:<" + ALICE + ">")).startsWith("421 4.7.0 It is not known now");
+        }
+    }
+
+    @Test
     void shouldReadTheRevocationsAgainWhenTheyHaveChanged() throws Exception {
         try (SmtpClient client = connect(listener, alice)) {
             assertThat(client.say("EHLO me")).contains(OFFERED);

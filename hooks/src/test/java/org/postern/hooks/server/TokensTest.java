@@ -9,6 +9,7 @@ import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -107,6 +108,19 @@ class TokensTest {
         }
         assertThat(client.say(atOnce ? "AUTH " + mechanism + " " + response : response)).isEqualTo(WELCOME);
         assertThat(client.say("MAIL FROM:<" + ALICE + ">")).startsWith("250");
+    }
+
+    @Test
+    void shouldBeginNoMessageWithATokenThatHasExpired() throws Exception {
+        assertThat(client.say("AUTH XOAUTH2 " + base64(xOAuth2("", issuer.token(ALICE))))).isEqualTo(WELCOME);
+        client.address(ALICE, "bob@example.net").say("RSET");
+
+        listener.clock.pass(Duration.between(listener.clock.instant(), Instant.now()).plusDays(1));
+
+        assertThat(client.say("NOOP")).startsWith("250");
+        assertThat(client.say("MAIL FROM:<" + ALICE + ">"))
+            .isEqualTo("421 4.7.0 The access token of this session has expired; log in with a new one; closing connection");
+        assertThat(client.isClosed()).isTrue();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -52,12 +53,16 @@ import org.postern.accounts.AppPassword;
 import org.postern.accounts.AppPasswordStore;
 import org.postern.accounts.AppPasswords;
 import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.Endings;
 import org.postern.accounts.KnownNetworks;
 import org.postern.accounts.KnownNetworksInMemory;
+import org.postern.accounts.LoginMemory;
 import org.postern.accounts.MemoryAppPasswords;
+import org.postern.accounts.NoOtherNode;
 import org.postern.accounts.ScramVerifiers;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
+import org.postern.accounts.Ticking;
 import org.postern.accounts.pop.PopLogins;
 import org.postern.accounts.pop.PopSettings;
 import org.postern.accounts.sending.UsageInMemory;
@@ -92,6 +97,8 @@ public final class Listener implements AutoCloseable {
     public final Fragile rightsStore = new Fragile();
     public final Fragile domainStore = new Fragile();
     public final AppPasswordStore appPasswords = new MemoryAppPasswords();
+    public final Ticking clock = new Ticking();
+    public final Endings endings;
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
     public final PopLogins popLogins;
     /** By which POP3 logins are forgotten, in nanoseconds. */
@@ -119,11 +126,15 @@ public final class Listener implements AutoCloseable {
         this.grants = grants;
         this.files = files;
         this.storePatience = storePatience;
-        popLogins = new PopLogins(PopSettings.of(new AuthenticationFile(configuration())), popClock::get);
+        AuthenticationFile file = new AuthenticationFile(configuration());
+        LoginMemory memory = new LoginMemory(file);
+        endings = new Endings(memory, new NoOtherNode(), clock);
+        popLogins = new PopLogins(PopSettings.of(file), popClock::get, endings);
         directory = Files.createTempDirectory("listener");
         Certificate.write(directory);
         Files.writeString(directory.resolve("filter.password"), FILTER_PASSWORD + "\n");
-        Map<Class<?>, Object> bound = bindings();
+        Map<Class<?>, Object> bound = new HashMap<>(bindings());
+        bound.put(LoginMemory.class, memory);
         MetricFactory metrics = (MetricFactory) bound.get(MetricFactory.class);
         Handlers handlers = new Handlers(bound);
         factory = stock
@@ -242,10 +253,19 @@ public final class Listener implements AutoCloseable {
 
     /** Makes one, and says what nobody is told again. */
     public String appPassword(String owner, String name, AppPassword.Limits limits) {
+        return appPasswords().add(Username.of(owner), name, limits, true);
+    }
+
+    /** As its owner or an operator does. */
+    public void revoke(String owner, String name) {
+        appPasswords().revoke(Username.of(owner), name);
+    }
+
+    private AppPasswords appPasswords() {
         UsersRepository nobody = Spool.stub(UsersRepository.class, (method, arguments) -> {
             throw new IllegalStateException(method);
         });
-        return new AppPasswords(appPasswords, nobody, new StoreCalls()).add(Username.of(owner), name, limits, true);
+        return new AppPasswords(appPasswords, nobody, new StoreCalls(), endings);
     }
 
     private Map<Class<?>, Object> bindings() throws Exception {
@@ -278,6 +298,7 @@ public final class Listener implements AutoCloseable {
             Map.entry(AppPasswordStore.class, appPasswords),
             Map.entry(MailQueueFactory.class, spool.factory()),
             Map.entry(Suspensions.class, suspensions),
+            Map.entry(Endings.class, endings),
             Map.entry(UsageStore.class, new UsageInMemory()),
             Map.entry(FileSystem.class, files()),
             Map.entry(KnownNetworks.class, new KnownNetworksInMemory()),
