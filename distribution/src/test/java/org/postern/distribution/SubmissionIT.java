@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import javax.mail.AuthenticationFailedException;
+import javax.mail.MessagingException;
 
+import com.sun.mail.smtp.SMTPTransport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,7 +166,10 @@ class SubmissionIT {
             assertThat(again.output()).isEqualTo("postern: " + ANN + " has an app password 'scanner' already" + System.lineSeparator());
         });
 
-        assertThat(server.run("app-password", "revoke", ANN, "scanner").exitCode()).isZero();
+        try (SMTPTransport open = MailProgram.tls(server, ANN, secret).open()) {
+            assertThat(server.run("app-password", "revoke", ANN, "scanner").exitCode()).isZero();
+            assertThat(say(open, "NOOP")).startsWith("421 4.7.0 The app password 'scanner' has been revoked");
+        }
         assertThatThrownBy(() -> MailProgram.tls(server, ANN, secret).submit(SHORT, "bob@first.test"))
             .isInstanceOf(AuthenticationFailedException.class);
     }
@@ -185,6 +190,29 @@ class SubmissionIT {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains(told);
+    }
+
+    @Test
+    void shouldEndLiveSessionsOfAChangedPasswordAndOfARemovedPerson() throws Exception {
+        String carl = "carl@people.test";
+        server.withPerson(carl, PASSWORD);
+        try (SMTPTransport old = MailProgram.tls(server, carl, PASSWORD).open();
+                SMTPTransport ann = MailProgram.tls(server, ANN, PASSWORD).open()) {
+            assertThat(server.put("/users/" + carl + "?force", "{\"password\":\"battery staple\"}")).isEqualTo(204);
+            assertThat(say(old, "MAIL FROM:<" + carl + ">")).startsWith("421 4.7.0 The password of this account has been changed");
+            assertThatThrownBy(MailProgram.tls(server, carl, PASSWORD)::open).isInstanceOf(AuthenticationFailedException.class);
+            assertThat(say(ann, "NOOP")).startsWith("250");
+        }
+        try (SMTPTransport removed = MailProgram.tls(server, carl, "battery staple").open()) {
+            assertThat(server.webAdmin("DELETE", "/users/" + carl, "").statusCode()).isEqualTo(204);
+            assertThat(say(removed, "NOOP")).startsWith("421 4.7.0 This account has been removed");
+        }
+        assertThat(server.log()).contains("sessions end user=" + carl + " reason=\"password changed\"");
+    }
+
+    private static String say(SMTPTransport client, String line) throws MessagingException {
+        client.simpleCommand(line);
+        return client.getLastServerResponse();
     }
 
     @Test
