@@ -150,7 +150,7 @@ class EndLoginsTest {
         try (SmtpClient client = scanner(listener, forAnHour)) {
             client.begin(ALICE, "bob@example.net").raw("From: " + ALICE + "\r\n\r\nhalf");
 
-            listener.clock.pass(Duration.between(listener.clock.instant(), Instant.now()).plusHours(2));
+            listener.clock.pass(Duration.ofHours(2));
 
             assertThat(client.raw(" a word\r\n.\r\n").reply()).as("begun in time").startsWith("250");
             assertThat(client.say("NOOP")).startsWith("250");

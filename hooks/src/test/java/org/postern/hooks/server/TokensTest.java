@@ -115,7 +115,7 @@ class TokensTest {
         assertThat(client.say("AUTH XOAUTH2 " + base64(xOAuth2("", issuer.token(ALICE))))).isEqualTo(WELCOME);
         client.address(ALICE, "bob@example.net").say("RSET");
 
-        listener.clock.pass(Duration.between(listener.clock.instant(), Instant.now()).plusDays(1));
+        listener.clock.pass(Duration.ofDays(1));
 
         assertThat(client.say("NOOP")).startsWith("250");
         assertThat(client.say("MAIL FROM:<" + ALICE + ">"))

@@ -62,7 +62,6 @@ import org.postern.accounts.NoOtherNode;
 import org.postern.accounts.ScramVerifiers;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
-import org.postern.accounts.Ticking;
 import org.postern.accounts.pop.PopLogins;
 import org.postern.accounts.pop.PopSettings;
 import org.postern.accounts.sending.UsageInMemory;
@@ -97,7 +96,8 @@ public final class Listener implements AutoCloseable {
     public final Fragile rightsStore = new Fragile();
     public final Fragile domainStore = new Fragile();
     public final AppPasswordStore appPasswords = new MemoryAppPasswords();
-    public final Ticking clock = new Ticking();
+    /** By which app passwords and tokens of live sessions expire. */
+    public final ShiftedClock clock = new ShiftedClock();
     public final Endings endings;
     public final CountDownLatch slowUserAsked = new CountDownLatch(1);
     public final PopLogins popLogins;
