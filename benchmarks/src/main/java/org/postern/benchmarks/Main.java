@@ -13,6 +13,7 @@ public final class Main {
     }
 
     public static void main(String... arguments) {
-        System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+        System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).setOverwrittenOptionsAllowed(true)
+            .execute(arguments));
     }
 }

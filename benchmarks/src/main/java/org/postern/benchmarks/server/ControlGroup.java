@@ -65,14 +65,26 @@ final class ControlGroup implements Processes {
 
     @Override
     public void close() throws IOException {
-        for (int i = 0; i < TRIES && !running().isEmpty(); i++) {
-            running().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        for (int i = 0; Files.exists(directory); i++) {
+            for (long pid : running()) {
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            }
             try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                Files.delete(directory);
+            } catch (IOException e) {
+                if (i == TRIES) {
+                    throw e;
+                }
+                pause();
             }
         }
-        Files.delete(directory);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

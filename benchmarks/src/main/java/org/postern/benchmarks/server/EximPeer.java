@@ -25,11 +25,11 @@ final class EximPeer implements Peer {
         Path directory = Files.createDirectories(ground.directory().resolve("exim"));
         ground.identity().write(directory.resolve("key.pem"), directory.resolve("certificate.pem"));
         int port = Commands.freePort();
+        // Root's configuration, which it reads as this user, as it is not the package's own.
+        Commands.run("chown", "-R", "mail:mail", directory.toString());
         Path conf = directory.resolve("exim.conf");
         Commands.fill("exim.conf", conf, Map.of("directory", directory, "program", program, "port", port, "nextHop", ground.nextHop(),
             "user", Postern.USER, "password", Postern.PASSWORD));
-        // A configuration that is not the package's own it reads as this user and not as root.
-        Commands.run("chown", "-R", "mail:mail", directory.toString());
         Processes processes = Processes.of("exim");
         EximPeer peer = new EximPeer(program, port, processes);
         Path log = ground.directory().resolve("exim.output");
