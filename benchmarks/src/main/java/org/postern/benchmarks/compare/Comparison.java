@@ -44,20 +44,32 @@ final class Comparison implements AutoCloseable {
     }
 
     /** Starts those that can run here, and has them show what they do for a message. */
-    void start(List<Contestant> contestants) throws IOException, InterruptedException {
+    void start(List<Contestant> contestants) throws InterruptedException {
         for (Contestant contestant : contestants) {
             String obstacle = contestant.whyNot(programs);
-            if (obstacle.isEmpty()) {
-                Peer peer = contestant.start(programs, ground);
-                peers.put(contestant, peer);
-                report.introduce(contestant, peer.version() + "; " + Honesty.of(peer.submission(), sink).says());
-                warmUp.take(peer, new Cell(Workload.named("4k"), Cell.FEW_SESSIONS), 0);
-                warmUp.take(peer, new Cell(Workload.named("fresh"), Cell.FEW_SESSIONS), 0);
-            } else {
-                report.introduce(contestant, "left out: " + obstacle);
+            try {
+                report.introduce(contestant, obstacle.isEmpty() ? start(contestant) : "left out: " + obstacle);
+            } catch (IOException e) {
+                report.introduce(contestant, "left out: " + e.getMessage());
             }
         }
         out.println(report.introduction());
+    }
+
+    /** @return what it is, and what it does */
+    private String start(Contestant contestant) throws IOException, InterruptedException {
+        Peer peer = contestant.start(programs, ground);
+        try {
+            String says = peer.version() + "; " + Honesty.of(peer.submission(), sink).says();
+            warmUp.take(peer, new Cell(Workload.named("4k"), Cell.FEW_SESSIONS), 0);
+            warmUp.take(peer, new Cell(Workload.named("fresh"), Cell.FEW_SESSIONS), 0);
+            peers.put(contestant, peer);
+            return says;
+        } finally {
+            if (!peers.containsKey(contestant)) {
+                peer.close();
+            }
+        }
     }
 
     /** One line after the other, in each round every server, beginning with another one each time. */

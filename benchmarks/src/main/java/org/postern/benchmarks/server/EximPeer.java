@@ -12,11 +12,13 @@ import org.postern.benchmarks.load.MailSession.Target;
 /** Exim, under Debian's user for mail. */
 final class EximPeer implements Peer {
     private final Path program;
+    private final Path conf;
     private final int port;
     private final Processes processes;
 
-    private EximPeer(Path program, int port, Processes processes) {
+    private EximPeer(Path program, Path conf, int port, Processes processes) {
         this.program = program;
+        this.conf = conf;
         this.port = port;
         this.processes = processes;
     }
@@ -31,7 +33,7 @@ final class EximPeer implements Peer {
         Commands.fill("exim.conf", conf, Map.of("directory", directory, "program", program, "port", port, "nextHop", ground.nextHop(),
             "user", Postern.USER, "password", Postern.PASSWORD));
         Processes processes = Processes.of("exim");
-        EximPeer peer = new EximPeer(program, port, processes);
+        EximPeer peer = new EximPeer(program, conf, port, processes);
         Path log = ground.directory().resolve("exim.output");
         try {
             Process daemon = Commands.spawn(processes, log, List.of(program.toString(), "-C", conf.toString(), "-bdf", "-q5m"));
@@ -46,8 +48,9 @@ final class EximPeer implements Peer {
     @Override
     public String version() {
         try {
-            return Commands.run(program.toString(), "-bV").lines().findFirst().orElse("Exim").replaceAll(" #.*", "")
-                .replace(" version", "");
+            return Commands.run(program.toString(), "-C", conf.toString(), "-bV").lines()
+                .filter(line -> line.startsWith("Exim version")).findFirst().orElse("Exim")
+                .replaceAll(" #.*", "").replace(" version", "");
         } catch (IOException e) {
             return "Exim";
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@
 package org.postern.benchmarks.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,12 +10,20 @@ import java.util.List;
 /** All processes of a server. What they use is theirs, whoever of them is whose child and whoever has ended since. */
 public interface Processes extends AutoCloseable {
     /**
-     * The most exact way that this machine has.
+     * Counted in the most exact way that this machine has. They end at the latest when this process is told to.
      *
      * @param name of the server, without blanks
      */
     static Processes of(String name) {
-        return ControlGroup.make(name).<Processes>map(group -> group).orElseGet(ProcessTree::new);
+        Processes processes = ControlGroup.make(name).<Processes>map(group -> group).orElseGet(ProcessTree::new);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                processes.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
+        return processes;
     }
 
     /** What has to stand before a command line for its process to belong here. */
@@ -50,7 +59,7 @@ public interface Processes extends AutoCloseable {
         }
     }
 
-    /** Ends what still runs. */
+    /** Ends what still runs; more than once is no matter. */
     @Override
     void close() throws IOException;
 }
