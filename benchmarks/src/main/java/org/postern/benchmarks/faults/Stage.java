@@ -46,7 +46,10 @@ final class Stage implements AutoCloseable {
     static Stage open(Path distribution, Path home, long seed, String... launcher) throws IOException {
         Ledger ledger = new Ledger();
         Sink sink = Sink.start(ledger);
-        return new Stage(ledger, sink, Postern.prepare(distribution, home, sink.port(), launcher), new Random(seed));
+        Postern postern = Postern.prepare(distribution, home, sink.port(), launcher)
+            .edit("mailetcontainer.xml", "<delayTime>[^<]*<", "<delayTime>600*1 second<")
+            .edit("mailetcontainer.xml", "<maxRetries>\\d+<", "<maxRetries>600<");
+        return new Stage(ledger, sink, postern, new Random(seed));
     }
 
     Postern postern() {

@@ -6,13 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
 
 import org.postern.benchmarks.load.MailSession.Refused;
 import org.postern.benchmarks.load.MailSession.Target;
@@ -31,8 +32,13 @@ public final class Load implements AutoCloseable {
      * @param recipients of a message
      * @param keepConnections one message after the other over one connection; else a connection, with its TLS and its login,
      *     for each message
+     * @param perSecond messages of all clients together; 0 for as many as the server takes
      */
-    public record Plan(int sessions, long messages, int size, int recipients, boolean keepConnections) {
+    public record Plan(int sessions, long messages, int size, int recipients, boolean keepConnections, double perSecond) {
+        /** As fast as the server takes them. */
+        public Plan(int sessions, long messages, int size, int recipients, boolean keepConnections) {
+            this(sessions, messages, size, recipients, keepConnections, 0);
+        }
     }
 
     /**
@@ -41,9 +47,10 @@ public final class Load implements AutoCloseable {
      * @param accepted messages answered 250
      * @param seconds from the first client's start to the last one's end
      * @param refused messages answered with another code, or not sent as no connection could be had
+     * @param complaint the first thing that went wrong; empty when nothing did
      * @param latencies nanoseconds from the end of the data to 250, sorted
      */
-    public record Result(long accepted, double seconds, long refused, long[] latencies) {
+    public record Result(long accepted, double seconds, long refused, String complaint, long[] latencies) {
         public double perSecond() {
             return accepted / seconds;
         }
@@ -64,9 +71,14 @@ public final class Load implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<String> complaint = new AtomicReference<>("");
+    private final ConcurrentLinkedQueue<long[]> latencies = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ready;
+    private final CountDownLatch begin = new CountDownLatch(1);
+    private final Envelope envelope;
+    private final List<String> recipients;
     private final ExecutorService clients;
-    private final long started = System.nanoTime();
+    private volatile long started;
 
     private Load(Target target, Plan plan, Ledger ledger, long firstNumber) {
         this.target = target;
@@ -74,6 +86,9 @@ public final class Load implements AutoCloseable {
         this.ledger = ledger;
         this.next = new AtomicLong(firstNumber);
         this.last = firstNumber + plan.messages();
+        this.ready = new CountDownLatch(plan.sessions());
+        this.recipients = Envelope.people(plan.recipients());
+        this.envelope = Envelope.of(target.user(), recipients);
         this.clients = Executors.newFixedThreadPool(plan.sessions(), task -> {
             Thread thread = new Thread(task, "client");
             thread.setDaemon(true);
@@ -84,11 +99,31 @@ public final class Load implements AutoCloseable {
     /** Begins at once. */
     public static Load start(Target target, Plan plan, Ledger ledger, long firstNumber) {
         Load load = new Load(target, plan, ledger, firstNumber);
-        for (int i = 0; i < plan.sessions(); i++) {
-            load.clients.execute(load::client);
-        }
-        load.clients.shutdown();
+        load.run(false);
+        load.begin();
         return load;
+    }
+
+    /** Returns when the clients are connected, and logged in, and have their messages; nothing is sent before {@link #begin}. */
+    public static Load prepare(Target target, Plan plan, Ledger ledger, long firstNumber) throws InterruptedException {
+        Load load = new Load(target, plan, ledger, firstNumber);
+        load.run(plan.keepConnections());
+        load.ready.await();
+        return load;
+    }
+
+    private void run(boolean connectFirst) {
+        for (int i = 0; i < plan.sessions(); i++) {
+            int place = i;
+            clients.execute(() -> client(place, connectFirst));
+        }
+        clients.shutdown();
+    }
+
+    /** From here on the time counts. */
+    public void begin() {
+        started = System.nanoTime();
+        begin.countDown();
     }
 
     /** No new message from now on. */
@@ -100,62 +135,100 @@ public final class Load implements AutoCloseable {
         return accepted.sum();
     }
 
-    /** Waits for all clients to end. */
-    public Result await() throws InterruptedException {
-        if (!clients.awaitTermination(1, TimeUnit.HOURS)) {
+    /** Waits for all clients to end, but not longer than so. */
+    public Result await(long time, TimeUnit unit) throws InterruptedException {
+        if (!clients.awaitTermination(time, unit)) {
             throw new IllegalStateException("The clients do not end");
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        long[] sorted = latencies.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(sorted);
-        return new Result(accepted.sum(), seconds, refused.sum(), sorted);
+        long[] sorted = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        return new Result(accepted.sum(), seconds, refused.sum(), complaint.get(), sorted);
     }
 
-    private void client() {
+    /** Waits for all clients to end. */
+    public Result await() throws InterruptedException {
+        return await(1, TimeUnit.HOURS);
+    }
+
+    private void client(int place, boolean connectFirst) {
+        NumberedMessage message = new NumberedMessage(target.user(), recipients.get(0), plan.size());
+        Times times = new Times();
         Optional<MailSession> session = Optional.empty();
-        while (!stopped.get()) {
-            long number = next.getAndIncrement();
-            if (number >= last) {
-                break;
-            }
-            session = submit(session, number);
+        if (connectFirst) {
+            session = connect();
         }
+        ready.countDown();
+        try {
+            begin.await();
+            for (long turn = 0; !stopped.get(); turn++) {
+                waitForTurn(place, turn);
+                long number = next.getAndIncrement();
+                if (number >= last) {
+                    break;
+                }
+                session = submit(session, message, number, times);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        latencies.add(times.all());
         session.ifPresent(Load::end);
     }
 
-    /** @return the session when it can be used again */
-    private Optional<MailSession> submit(Optional<MailSession> kept, long number) {
-        MailSession session;
+    /** The clients take turns, so that a rate of few messages a second is not one of many at once. */
+    private void waitForTurn(int place, long turn) throws InterruptedException {
+        if (plan.perSecond() > 0) {
+            long due = started + (long) ((turn * plan.sessions() + place) * 1e9 / plan.perSecond());
+            long nanos = due - System.nanoTime();
+            if (nanos > 0) {
+                TimeUnit.NANOSECONDS.sleep(nanos);
+            }
+        }
+    }
+
+    private Optional<MailSession> connect() {
         try {
-            session = kept.isPresent() ? kept.get() : MailSession.open(target);
+            return Optional.of(MailSession.open(target));
         } catch (IOException e) {
-            refused.increment();
+            failed(e);
             pause();
             return Optional.empty();
         }
-        List<String> recipients = IntStream.range(0, plan.recipients()).mapToObj(i -> "r" + i + "@sink.test").toList();
-        byte[] octets = new NumberedMessage(number).octets(target.user(), recipients.get(0), plan.size());
+    }
+
+    /** @return the session when it can be used again */
+    private Optional<MailSession> submit(Optional<MailSession> kept, NumberedMessage message, long number, Times times) {
+        Optional<MailSession> connected = kept.or(this::connect);
+        if (connected.isEmpty()) {
+            return connected;
+        }
+        MailSession session = connected.get();
         try {
-            latencies.add(session.submit(target.user(), recipients, octets));
+            times.add(session.submit(envelope, message.octets(number)));
             accepted.increment();
             ledger.answered(number);
         } catch (Refused e) {
-            refused.increment();
+            failed(e);
             if (e.getMessage().startsWith("421")) {
                 close(session);
                 return Optional.empty();
             }
         } catch (IOException e) {
             ledger.unanswered(number);
-            refused.increment();
+            failed(e);
             close(session);
             return Optional.empty();
         }
         if (plan.keepConnections()) {
-            return Optional.of(session);
+            return connected;
         }
         end(session);
         return Optional.empty();
+    }
+
+    private void failed(IOException fault) {
+        refused.increment();
+        complaint.compareAndSet("", String.valueOf(fault.getMessage()));
     }
 
     private static void end(MailSession session) {
@@ -184,6 +257,7 @@ public final class Load implements AutoCloseable {
     @Override
     public void close() {
         stopped.set(true);
+        begin.countDown();
         clients.shutdownNow();
     }
 }

@@ -5,28 +5,59 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A message that can be told from all others, whatever becomes of it on its way.
- *
- * @param number 0 or more
+ * Messages that can be told from all others, whatever becomes of them on their way. Made once, and only the number changes:
+ * writing a client's messages must not cost what the server under test is measured by. For one client at a time.
  */
-public record NumberedMessage(long number) {
+public final class NumberedMessage {
     /** The header field with the number; a report has it too, in the header that it returns. */
     public static final String FIELD = "X-Postern-Number";
 
     private static final int LINE = 78;
+    private static final int DIGITS = 19;
+    private static final String BLANK = "0".repeat(DIGITS);
+    private static final String END = ".\r\n";
+
+    private final byte[] octets;
+    private final int inField;
+    private final int inMessageId;
 
     /** @param size of the whole message in octets, about */
-    public byte[] octets(String sender, String recipient, int size) {
-        byte[] header = ("From: " + sender + "\r\nTo: " + recipient + "\r\nSubject: number " + number + "\r\n" + FIELD + ": " + number
-            + "\r\nDate: Wed, 25 Nov 2026 10:00:00 +0000\r\nMessage-ID: <" + number + "." + System.nanoTime() + "@client.test>\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    public NumberedMessage(String sender, String recipient, int size) {
+        String head = "From: " + sender + "\r\nTo: " + recipient + "\r\nSubject: a message among many\r\n" + FIELD + ": ";
+        String middle = "\r\nDate: Wed, 25 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: text/plain; charset=utf-8\r\nMessage-ID: <";
+        String tail = "." + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "@client.test>\r\n\r\n";
+        byte[] header = (head + BLANK + middle + BLANK + tail).getBytes(StandardCharsets.US_ASCII);
+        inField = head.length();
+        inMessageId = inField + DIGITS + middle.length();
         int lines = Math.max(1, (size - header.length) / LINE);
-        byte[] octets = Arrays.copyOf(header, header.length + lines * LINE);
-        Arrays.fill(octets, header.length, octets.length, (byte) 'x');
-        for (int end = header.length + LINE; end <= octets.length; end += LINE) {
+        int body = header.length + lines * LINE;
+        octets = Arrays.copyOf(header, body + END.length());
+        Arrays.fill(octets, header.length, body, (byte) 'x');
+        for (int end = header.length + LINE; end <= body; end += LINE) {
             octets[end - 2] = '\r';
             octets[end - 1] = '\n';
         }
+        System.arraycopy(END.getBytes(StandardCharsets.US_ASCII), 0, octets, body, END.length());
+    }
+
+    /**
+     * The message with this number and, behind it, the line that ends the data.
+     *
+     * @param number 0 or more
+     * @return the same array each time
+     */
+    public byte[] octets(long number) {
+        write(number, inField);
+        write(number, inMessageId);
         return octets;
+    }
+
+    private void write(long number, int at) {
+        long rest = number;
+        for (int i = at + DIGITS - 1; i >= at; i--) {
+            octets[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 }

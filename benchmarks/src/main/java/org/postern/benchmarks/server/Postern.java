@@ -19,10 +19,11 @@ import java.util.stream.Stream;
 
 import org.postern.benchmarks.load.MailSession.Target;
 
-/** The distribution as a process of its own, with its shipped configuration but for ports, next hop and retry times. */
+/** The distribution as a process of its own, with its shipped configuration but for ports, next hop and limits. */
 public final class Postern implements AutoCloseable {
     public static final String USER = "ann@example.org";
-    private static final String PASSWORD = "correct horse battery";
+    static final String PASSWORD = "correct horse battery";
+    private static final int NO_LIMIT = 100_000_000;
     private static final int PATIENCE_SECONDS = 120;
     private static final long POLL_MILLIS = 100;
 
@@ -61,8 +62,8 @@ public final class Postern implements AutoCloseable {
         postern.edit("smtpserver.xml", "<connectionLimit(PerIP)?>\\d+<", "<connectionLimit$1>5000<");
         postern.edit("webadmin.properties", "(?m)^port=.*$", "port=0");
         postern.edit("jmx.properties", "(?m)^jmx.port=.*$", "jmx.port=0");
-        postern.edit("mailetcontainer.xml", "<delayTime>[^<]*<", "<delayTime>600*1 second<");
-        postern.edit("mailetcontainer.xml", "<maxRetries>\\d+<", "<maxRetries>600<");
+        // One person sends all there is.
+        postern.edit("limits.xml", "hour=\"\\d+\" day=\"\\d+\"", "hour=\"" + NO_LIMIT + "\" day=\"" + NO_LIMIT + "\"");
         return postern;
     }
 
@@ -122,6 +123,10 @@ public final class Postern implements AutoCloseable {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("Postern does not end");
         }
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public Usage usage() throws IOException {

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.benchmarks.sink;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.postern.benchmarks.load.Ledger;
@@ -25,16 +24,18 @@ import org.postern.benchmarks.load.NumberedMessage;
 public final class Sink implements AutoCloseable {
     private static final String NUMBER = NumberedMessage.FIELD + ": ";
     private static final int CLOSING_LINE = 3;
+    private static final CompletableFuture<String> NOBODY = CompletableFuture.completedFuture("");
 
-    private final Ledger ledger;
     private final ExecutorService connections = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "sink");
         thread.setDaemon(true);
         return thread;
     });
     private final LongAdder taken = new LongAdder();
+    private final AtomicReference<CompletableFuture<String>> curious = new AtomicReference<>(NOBODY);
     private final LongAdder opened = new LongAdder();
     private final int port;
+    private volatile Ledger ledger;
     private volatile Behaviour behaviour = Behaviour.GOOD;
     private Optional<ServerSocket> socket;
 
@@ -53,9 +54,21 @@ public final class Sink implements AutoCloseable {
         return port;
     }
 
-    /** Messages answered 250, reports among them. */
-    public long taken() {
+    /** Recipients of the numbered messages answered 250. */
+    public long recipients() {
         return taken.sum();
+    }
+
+    /** Where the messages are noted from now on. */
+    public void use(Ledger next) {
+        ledger = next;
+    }
+
+    /** The header of the next message. */
+    public CompletableFuture<String> nextHeader() {
+        CompletableFuture<String> header = new CompletableFuture<>();
+        curious.set(header);
+        return header;
     }
 
     /** Connections so far. */
@@ -98,26 +111,29 @@ public final class Sink implements AutoCloseable {
     private void talk(Socket connection) {
         try (connection) {
             connection.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(connection.getInputStream(), 16_384);
-            OutputStream out = connection.getOutputStream();
+            OutputStream out = new BufferedOutputStream(connection.getOutputStream(), 2048);
+            Incoming in = new Incoming(connection.getInputStream(), out);
             say(out, "220 sink.test");
             boolean isReport = false;
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
-                String command = line.toUpperCase(Locale.ROOT);
-                if (command.startsWith("EHLO")) {
-                    say(out, "250-sink.test\r\n250-8BITMIME\r\n250 SIZE 1000000000");
-                } else if (command.startsWith("MAIL")) {
-                    isReport = command.startsWith("MAIL FROM:<>");
+            int recipients = 0;
+            while (in.nextLine()) {
+                if (in.startsWith("EHLO")) {
+                    say(out, "250-sink.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 1000000000");
+                } else if (in.startsWith("MAIL")) {
+                    isReport = in.startsWith("MAIL FROM:<>");
+                    recipients = 0;
                     say(out, "250 ok");
-                } else if (command.startsWith("RCPT")) {
+                } else if (in.startsWith("RCPT")) {
+                    recipients++;
                     say(out, recipient(isReport));
-                } else if (command.startsWith("DATA")) {
+                } else if (in.startsWith("DATA")) {
                     say(out, "354 go on");
-                    if (!message(in, out, isReport)) {
+                    if (!message(in, out, isReport, recipients)) {
                         return;
                     }
-                } else if (command.startsWith("QUIT")) {
+                } else if (in.startsWith("QUIT")) {
                     say(out, "221 bye");
+                    out.flush();
                     return;
                 } else {
                     say(out, "250 ok");
@@ -141,19 +157,25 @@ public final class Sink implements AutoCloseable {
     }
 
     /** @return whether the connection goes on */
-    private boolean message(InputStream in, OutputStream out, boolean isReport) throws IOException {
+    private boolean message(Incoming in, OutputStream out, boolean isReport, int recipients) throws IOException {
+        Behaviour now = isReport ? Behaviour.GOOD : behaviour;
+        StringBuilder head = new StringBuilder();
+        CompletableFuture<String> reader = isReport ? NOBODY : curious.getAndSet(NOBODY);
         long number = -1;
         int lines = 0;
-        Behaviour now = isReport ? Behaviour.GOOD : behaviour;
-        for (String line = line(in); !line.equals(".\r\n"); line = line(in)) {
-            if (line.isEmpty() || now == Behaviour.CLOSES_IN_DATA && ++lines > CLOSING_LINE) {
+        do {
+            if (!in.nextLine() || now == Behaviour.CLOSES_IN_DATA && ++lines > CLOSING_LINE) {
                 return false;
             }
-            if (number < 0 && line.regionMatches(true, 0, NUMBER, 0, NUMBER.length())) {
-                number = Long.parseLong(line.substring(NUMBER.length()).strip());
+            if (number < 0 && in.startsWith(NUMBER)) {
+                number = Long.parseLong(in.line().substring(NUMBER.length()).strip());
             }
-        }
-        if (now == Behaviour.CLOSES_BEFORE_ANSWER) {
+            if (reader != NOBODY) {
+                head.append(in.line());
+            }
+            // The number of what is reported stands behind the header.
+        } while (!in.isLine(".\r\n") && (isReport && number < 0 || !in.isLine("\r\n")));
+        if (!in.isLine(".\r\n") && !in.skipMessage() || now == Behaviour.CLOSES_BEFORE_ANSWER) {
             return false;
         }
         if (now == Behaviour.SLOW) {
@@ -163,9 +185,10 @@ public final class Sink implements AutoCloseable {
             ledger.reported(number);
         } else if (number >= 0) {
             ledger.delivered(number);
+            taken.add(recipients);
         }
-        taken.increment();
         say(out, "250 ok");
+        reader.complete(head.toString());
         return true;
     }
 
@@ -177,23 +200,8 @@ public final class Sink implements AutoCloseable {
         }
     }
 
-    /** With its line end; empty at the end. */
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-        int octet = in.read();
-        while (octet >= 0) {
-            line.write(octet);
-            if (octet == '\n') {
-                return line.toString(StandardCharsets.ISO_8859_1);
-            }
-            octet = in.read();
-        }
-        return "";
-    }
-
     private static void say(OutputStream out, String reply) throws IOException {
         out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
     }
 
     @Override

@@ -11,11 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NumberedMessageTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 300, 4096, 100_000})
-    void shouldBeAMessageOfThisSizeWithoutALineThatBeginsWithADot(int size) {
-        String message = new String(new NumberedMessage(7).octets("ann@example.org", "bob@sink.test", size), StandardCharsets.US_ASCII);
+    void shouldBeAMessageOfThisSizeWithoutALineThatBeginsWithADotButTheLast(int size) {
+        NumberedMessage messages = new NumberedMessage("ann@example.org", "bob@sink.test", size);
+        messages.octets(Long.MAX_VALUE);
+        String message = new String(messages.octets(7), StandardCharsets.US_ASCII);
 
-        assertThat(message).contains("\r\nX-Postern-Number: 7\r\n").endsWith("x\r\n").doesNotContain("\r\n.");
+        assertThat(message).containsPattern("\r\nX-Postern-Number: 0+7\r\n").containsPattern("\r\nMessage-ID: <0+7\\..*>\r\n")
+            .endsWith("x\r\n.\r\n");
+        assertThat(message.indexOf("\r\n.")).isEqualTo(message.length() - "\r\n.\r\n".length());
         assertThat(message.split("\r\n", -1)).allMatch(line -> line.length() < 998);
-        assertThat(message.length()).isBetween(size - 78, Math.max(size, 400));
+        assertThat(message.length()).isBetween(size - 78, Math.max(size, 500));
     }
 }

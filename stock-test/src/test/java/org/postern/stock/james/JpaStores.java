@@ -39,7 +39,10 @@ import org.apache.james.user.jpa.JPAUsersRepository;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 
-/** Domains, users, rewrite rules and mail repositories in a Derby database that dies with the process. */
+/**
+ * Domains, users, rewrite rules and mail repositories in a Derby database: the one that the system property
+ * {@code stock.database} names, or one that dies with the process.
+ */
 final class JpaStores extends AbstractModule {
     @Override
     protected void configure() {
@@ -64,8 +67,9 @@ final class JpaStores extends AbstractModule {
     @Singleton
     EntityManagerFactory entityManagers() {
         return Persistence.createEntityManagerFactory("Global", Map.of(
-            "openjpa.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver",
-            "openjpa.ConnectionURL", "jdbc:derby:memory:james;create=true",
+            "openjpa.ConnectionDriverName", "org.apache.commons.dbcp2.BasicDataSource",
+            "openjpa.ConnectionProperties", "DriverClassName=org.apache.derby.jdbc.EmbeddedDriver,Url=jdbc:derby:"
+                + System.getProperty("stock.database", "memory:james") + ";create=true",
             "openjpa.Multithreaded", "true"));
     }
 
