@@ -20,6 +20,11 @@ public record Proof(Username username, String by, Credential credential) {
         Objects.requireNonNull(credential);
     }
 
+    /** The same of another name of the same person. */
+    public Proof of(Username account) {
+        return new Proof(account, by, credential);
+    }
+
     /** By the person's own secret. */
     public Proof(Username username, String by) {
         this(username, by, Credential.own());
