@@ -13,7 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import spark.Service;
 
-/** {@code GET /queued/USER}: how many messages of the account are queued; {@code DELETE /queued/USER}: removes them, and says how many. */
+/**
+ * {@code GET /queued/USER}: how many messages of the account are queued; {@code DELETE /queued/USER}: removes them, and says how many;
+ * {@code {"user": "ann@example.org", "messages": 3}}, whatever the spelling of USER.
+ */
 final class QueuedRoutes implements Routes {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QueuedRoutes.class);
