@@ -30,7 +30,7 @@ public record AppPassword(Username owner, String name, AppSecretHash hash, Limit
     /**
      * What an app password is for.
      *
-     * @param senders the originator addresses; empty: all that are the owner's
+     * @param senders the originator addresses; empty: all that are the owner's, and none of those who have delegated to the owner
      * @param networks those that a client may come from; empty: any
      * @param expires when it ends; empty: never
      */

@@ -14,6 +14,7 @@ import javax.inject.Singleton;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
 import org.postern.bridge.StoreCalls;
 import org.postern.bridge.Workers;
 import org.slf4j.Logger;
@@ -111,9 +112,7 @@ public class AppPasswords {
         if (secret.isEmpty()) {
             return new Answer.Unknown();
         }
-        Optional<AppPassword> found = stores.ask(() -> store.of(claimed)).stream()
-            .filter(password -> password.hash().matches(secret.get()))
-            .findFirst();
+        Optional<AppPassword> found = stores.ask(() -> find(claimed, secret.get()));
         if (found.isEmpty()) {
             return new Answer.Unknown();
         }
@@ -124,6 +123,16 @@ public class AppPasswords {
         }
         noteUse(password, client);
         return new Answer.Proved(password.proof());
+    }
+
+    /** Of that name; else of the account whose other name it is. */
+    private Optional<AppPassword> find(Username claimed, AppSecret secret) throws UsersRepositoryException {
+        Optional<AppPassword> found = findOf(claimed, secret);
+        return found.isPresent() ? found : findOf(StoredNames.spelling(users, claimed), secret);
+    }
+
+    private Optional<AppPassword> findOf(Username owner, AppSecret secret) {
+        return store.of(owner).stream().filter(password -> password.hash().matches(secret)).findFirst();
     }
 
     private Optional<String> obstacle(AppPassword password, Client client) throws Exception {

@@ -22,6 +22,11 @@ public record Proof(Username username, String by, Credential credential, Means m
         Objects.requireNonNull(means);
     }
 
+    /** The same of another name of the same person. */
+    public Proof of(Username account) {
+        return new Proof(account, by, credential, means);
+    }
+
     /** By the person's own password. */
     public Proof(Username username, String by) {
         this(username, by, Means.password());

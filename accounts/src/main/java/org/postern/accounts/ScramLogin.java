@@ -10,6 +10,7 @@ import javax.inject.Singleton;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.UserNames;
 
 /**
  * A login by a proof of the password that does not show it (RFC 5802). A name that nobody has goes all the way of one that
@@ -76,9 +77,10 @@ public class ScramLogin {
         Optional<Username> username = username(claimed);
         try {
             ScramVerifiers verifiers = (ScramVerifiers) users;
-            ScramVerifier decoy = decoys.of(username.map(Username::asString).orElse(claimed), verifiers.iterations());
-            Optional<ScramVerifier> known = username.isPresent() ? stores.ask(() -> verifiers.find(username.get())) : Optional.empty();
-            return new Beginning.Begun(new Attempt(client, claimed, username, known.orElse(decoy)));
+            ScramVerifier decoy = decoys.of(AccountName.of(claimed), verifiers.iterations());
+            Optional<ScramVerifiers.Stored> known = username.isPresent()
+                ? stores.ask(() -> verifiers.find(username.get())) : Optional.empty();
+            return new Beginning.Begun(new Attempt(client, claimed, known, decoy));
         } catch (Exception e) {
             return new Beginning.Unavailable(e);
         }
@@ -90,7 +92,7 @@ public class ScramLogin {
             return Optional.empty();
         }
         try {
-            return Optional.of(Username.of(claimed));
+            return Optional.of(UserNames.parse(claimed));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -103,11 +105,11 @@ public class ScramLogin {
         private final Optional<Username> username;
         private final ScramVerifier verifier;
 
-        private Attempt(Client client, String claimed, Optional<Username> username, ScramVerifier verifier) {
+        private Attempt(Client client, String claimed, Optional<ScramVerifiers.Stored> known, ScramVerifier decoy) {
             this.client = client;
             this.claimed = claimed;
-            this.username = username;
-            this.verifier = verifier;
+            this.username = known.map(ScramVerifiers.Stored::username);
+            this.verifier = known.map(ScramVerifiers.Stored::verifier).orElse(decoy);
         }
 
         public byte[] salt() {

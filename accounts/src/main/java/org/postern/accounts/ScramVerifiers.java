@@ -16,8 +16,17 @@ public interface ScramVerifiers {
     }
 
     /**
+     * One person's.
+     *
+     * @param username spelt as the store has it
+     */
+    record Stored(Username username, ScramVerifier verifier) {
+    }
+
+    /**
+     * @param username in any spelling
      * @return empty when there is no such person, or when their password is kept in another way
      * @throws Exception when there is no answer now
      */
-    Optional<ScramVerifier> find(Username username) throws Exception;
+    Optional<Stored> find(Username username) throws Exception;
 }

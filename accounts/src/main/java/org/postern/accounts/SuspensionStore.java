@@ -6,7 +6,10 @@ import java.util.List;
 import com.google.inject.ImplementedBy;
 import org.apache.james.core.Username;
 
-/** Where suspensions are kept. Read every few seconds, so that what another node wrote is known soon. */
+/**
+ * Where suspensions are kept; an account is the same in all spellings of its name. Read every few seconds, so that what another node
+ * wrote is known soon.
+ */
 @ImplementedBy(SuspensionsInMemory.class)
 public interface SuspensionStore {
     /** @throws Exception when there is no answer now */

@@ -18,6 +18,7 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 import org.apache.james.core.Username;
+import org.postern.bridge.UserNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public class Suspensions {
     private final SuspensionStore store;
     private final Clock clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile Optional<Map<Username, Suspension>> known = Optional.empty();
+    private volatile Optional<Map<String, Suspension>> known = Optional.empty();
 
     @Inject
     public Suspensions(SuspensionStore store) {
@@ -47,18 +48,18 @@ public class Suspensions {
 
     /** @throws Exception when the store has never answered yet */
     public boolean isSuspended(Username username) throws Exception {
-        return suspended().containsKey(username);
+        return suspended().containsKey(UserNames.identifier(username));
     }
 
     /** Whether one of them is, as far as known: for those who ask at every step and have asked at the first one. */
     public boolean isAnySuspended(Collection<Username> usernames) {
-        Map<Username, Suspension> now = known.orElse(Map.of());
-        return !now.isEmpty() && usernames.stream().anyMatch(now::containsKey);
+        Map<String, Suspension> now = known.orElse(Map.of());
+        return !now.isEmpty() && usernames.stream().map(UserNames::identifier).anyMatch(now::containsKey);
     }
 
     /** @throws Exception when the store has never answered yet */
     public Set<Username> usernames() throws Exception {
-        return suspended().keySet();
+        return suspended().values().stream().map(Suspension::username).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -111,9 +112,9 @@ public class Suspensions {
 
     /** @return whether somebody is suspended who was not before */
     private synchronized boolean read() throws Exception {
-        Map<Username, Suspension> before = known.orElse(Map.of());
-        Map<Username, Suspension> now = store.all().stream()
-            .collect(Collectors.toUnmodifiableMap(Suspension::username, Function.identity()));
+        Map<String, Suspension> before = known.orElse(Map.of());
+        Map<String, Suspension> now = store.all().stream()
+            .collect(Collectors.toUnmodifiableMap(one -> UserNames.identifier(one.username()), Function.identity(), (one, other) -> one));
         known = Optional.of(now);
         return !before.keySet().containsAll(now.keySet());
     }
@@ -127,7 +128,7 @@ public class Suspensions {
         return () -> listeners.remove(listener);
     }
 
-    private Map<Username, Suspension> suspended() throws Exception {
+    private Map<String, Suspension> suspended() throws Exception {
         if (known.isEmpty()) {
             refresh();
         }

@@ -9,11 +9,12 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 import org.apache.james.core.Username;
+import org.postern.bridge.UserNames;
 
 /** For a server without a store of ours: a restart forgets all suspensions. */
 @Singleton
 public class SuspensionsInMemory implements SuspensionStore {
-    private final Map<Username, Suspension> suspensions = new ConcurrentHashMap<>();
+    private final Map<String, Suspension> suspensions = new ConcurrentHashMap<>();
 
     @Inject
     public SuspensionsInMemory() {
@@ -27,11 +28,11 @@ public class SuspensionsInMemory implements SuspensionStore {
 
     @Override
     public void put(Suspension suspension) {
-        suspensions.put(suspension.username(), suspension);
+        suspensions.put(UserNames.identifier(suspension.username()), suspension);
     }
 
     @Override
     public boolean remove(Username username) {
-        return suspensions.remove(username) != null;
+        return suspensions.remove(UserNames.identifier(username)) != null;
     }
 }

@@ -52,6 +52,20 @@ class SuspensionsTest {
     }
 
     @Test
+    void shouldKnowAnAccountByAnySpellingOfItsName() throws Exception {
+        Username stored = Username.of("j\u00f6rg@m\u00fcller.example");
+        Username typed = Username.of("jo\u0308rg@xn--mller-kva.example");
+        suspensions.suspend(stored, "", "operator");
+        assertThat(suspensions.isSuspended(typed)).isTrue();
+        assertThat(suspensions.isAnySuspended(List.of(typed))).isTrue();
+
+        suspensions.suspend(typed, "again", "operator");
+        assertThat(suspensions.all()).hasSize(1);
+        assertThat(suspensions.resume(stored, "operator")).isTrue();
+        assertThat(suspensions.isSuspended(typed)).isFalse();
+    }
+
+    @Test
     void shouldChangeNothingWhenTheStoreFails() throws Exception {
         suspensions.suspend(ALICE, "", "operator");
         store.fails = true;

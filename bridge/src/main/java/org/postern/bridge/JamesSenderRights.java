@@ -34,7 +34,7 @@ import reactor.core.publisher.Flux;
  * 6409-6.1: rights from where James keeps such things. An address belongs to the user of that name and to those whom the
  * recipient rewrite table's aliases and domain aliases lead to; groups and forwards give no right to send. A user may use
  * what belongs to them, what belongs to somebody who delegated to them, and what is granted in configuration; of all that,
- * with an app password that is limited to some addresses, those.
+ * with an app password that is limited to some addresses, those; with any other one not what belongs to somebody else.
  *
  * <p>James's own {@code CanSendFrom} answers "no" when its table fails; this one throws.
  */
@@ -100,7 +100,8 @@ public class JamesSenderRights implements SenderRights {
         Set<String> owners = owners(address);
         return owners.contains(own)
             || owners.contains(UserNames.identifier(identity.username()))
-            || delegators(identity).stream().map(UserNames::identifier).anyMatch(owners::contains);
+            || identity.credential().mayActAs(address)
+                && delegators(identity).stream().map(UserNames::identifier).anyMatch(owners::contains);
     }
 
     private Set<String> owners(MailAddress address)

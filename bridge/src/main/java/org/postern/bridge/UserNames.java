@@ -38,6 +38,17 @@ public final class UserNames {
             .orElseGet(() -> Normalizer.normalize(name.asString(), Normalizer.Form.NFC));
     }
 
+    /** Whether they are spellings of one name. */
+    public static boolean areSame(Username one, Username other) {
+        return one.equals(other) || identifier(one).equals(identifier(other));
+    }
+
+    /** The spelling of those whom no store spells: accents that are no characters of their own, and a domain in A-labels. */
+    public static Username canonical(Username name) {
+        String identifier = identifier(name);
+        return identifier.length() <= Username.MAXIMUM_MAIL_ADDRESS_LENGTH ? Username.of(identifier) : name;
+    }
+
     /** All spellings under which a store may have this name, the given one first: one when it is ASCII. */
     public static Set<Username> spellings(Username name) {
         Set<Username> names = new LinkedHashSet<>(Set.of(name));

@@ -100,6 +100,20 @@ class JamesSenderRightsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'',                sales@example.org, true,  the person's own",
+        "'',                boss@example.org,  false, not said to be for that",
+        "boss@example.org,  boss@example.org,  true,  said to be for that",
+        "sales@example.org, boss@example.org,  false, for something else",
+    })
+    void shouldNotLendADelegationToEachAppPassword(String senders, String address, boolean allowed, String why) throws Exception {
+        JamesSenderRights rights = new JamesSenderRights(table, delegations, users, Grants.none());
+        Identity scanner = identity(ALICE).provedWith(new Credential("scanner", senders.lines().map(AddressPattern::parse).toList()));
+
+        assertThat(rights.maySendAs(scanner, new MailAddress(address))).as(why).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "old@example.org,  true,  address mapping",
         "team@example.org, false, member of a group",
         "ceo@example.org,  false, forward",

@@ -3,6 +3,7 @@ package org.postern.distribution;
 
 import java.util.concurrent.Callable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +35,9 @@ public final class SuspendCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         AccountAdmin server = new AccountAdmin(homeOption.existing());
         server.call("PUT", "/suspended/" + AccountAdmin.encoded(user) + "?force=" + force, AccountAdmin.reason(reason));
-        long queued = server.call("GET", "/queued/" + AccountAdmin.encoded(user), "").path("messages").asLong();
-        spec.commandLine().getOut().println(user + " is suspended; " + queued + " messages are kept in the queues");
+        JsonNode queued = server.call("GET", "/queued/" + AccountAdmin.encoded(user), "");
+        spec.commandLine().getOut().println(queued.path("user").asText() + " is suspended; " + queued.path("messages").asLong()
+            + " messages are kept in the queues");
         return ExitCodes.OK;
     }
 }

@@ -132,7 +132,8 @@ class SuspensionIT {
             assertThat(command("purge", ANN)).isEqualTo("0 2 messages of ann@people.test are removed\n"));
         admin("DELETE", "/suspended/" + ANN);
         greylisting.set(false);
-        assertThat(server.webAdmin("GET", "/queued/" + ANN, "").body()).isEqualTo("{\"messages\":0}");
+        assertThat(server.webAdmin("GET", "/queued/" + ANN, "").body())
+            .isEqualTo("{\"user\":\"" + ANN + "\",\"messages\":0}");
         assertThat(subjects()).doesNotContain("spam");
     }
 

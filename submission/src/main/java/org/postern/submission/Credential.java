@@ -11,7 +11,7 @@ import org.apache.james.core.MailAddress;
  * as all that its owner may. It takes from the owner's rights and adds none.
  *
  * @param name as its owner calls it; empty for a person's own secret, which has no name and no limit
- * @param senders the originator addresses that it is limited to; empty: those of its owner
+ * @param senders the originator addresses that it is limited to; empty: those of its owner, and of nobody who has delegated to them
  */
 public record Credential(String name, List<AddressPattern> senders) {
     public Credential {
@@ -22,6 +22,14 @@ public record Credential(String name, List<AddressPattern> senders) {
     /** A person's own secret. */
     public static Credential own() {
         return new Credential("", List.of());
+    }
+
+    /**
+     * Whether it does for this address of somebody who has delegated to its owner. That delegation was given to a person, and not to
+     * each of their devices: only to those that were set up for the address.
+     */
+    public boolean mayActAs(MailAddress address) {
+        return name.isEmpty() || !senders.isEmpty() && allows(address);
     }
 
     /** Whether an originator may have this address, as far as the secret goes. */

@@ -27,6 +27,7 @@ import org.apache.james.user.api.UsersRepository;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.Means;
 import org.postern.accounts.Proof;
+import org.postern.accounts.StoredNames;
 import org.postern.bridge.StoreCalls;
 
 /**
@@ -204,7 +205,7 @@ public class ClientCertificates {
         boolean known = configured.orElseThrow().settings().knownPeopleOnly();
         return stores.ask(() -> {
             Username name = users.getUsername(mailbox);
-            return !known || users.contains(name) ? Optional.of(name) : Optional.<Username>empty();
+            return known ? StoredNames.find(users, name) : Optional.of(StoredNames.spelling(users, name));
         });
     }
 }

@@ -27,7 +27,7 @@ import org.postern.accounts.SourcesFile;
 /** The elements of {@code <ldap>}, each read and checked on its own. Messages say what is allowed, and no secret. */
 final class LdapElements {
     private static final List<String> KNOWN = List.of("host", "startTls", "clearText", "caFile", "bindDn", "bindPasswordFile", "base",
-        "nameAttribute", "objectClass", "filter", "group", "connectTimeout", "timeout", "connections");
+        "nameAttribute", "identityAttribute", "objectClass", "filter", "group", "connectTimeout", "timeout", "connections");
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int MOST_CONNECTIONS = 100;
@@ -121,6 +121,10 @@ final class LdapElements {
 
     String nameAttribute() throws ConfigurationException {
         return config.containsKey("nameAttribute") ? name("nameAttribute", "mail") : "mail";
+    }
+
+    String accountAttribute() throws ConfigurationException {
+        return config.containsKey("identityAttribute") ? name("identityAttribute", "uid") : nameAttribute();
     }
 
     /** Those of {@code <objectClass>} and {@code <filter>}. */

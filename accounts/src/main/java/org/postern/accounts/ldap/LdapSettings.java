@@ -28,6 +28,7 @@ import org.apache.james.filesystem.api.FileSystem;
  *   <bindPasswordFile>file://conf/ldap.password</bindPasswordFile>
  *   <base>ou=people,dc=example,dc=org</base> <!-- people are searched for in all that is below -->
  *   <nameAttribute>mail</nameAttribute>      <!-- what people log in with -->
+ *   <identityAttribute>uid</identityAttribute>   <!-- the name of their account, whichever of several they log in with; one value -->
  *   <objectClass>inetOrgPerson</objectClass> <!-- any without it -->
  *   <filter>(!(employeeType=former))</filter>
  *   <group>cn=mail,ou=groups,dc=example,dc=org</group>  <!-- its member or uniqueMember only -->
@@ -39,11 +40,14 @@ import org.apache.james.filesystem.api.FileSystem;
  *
  * @param tls for {@code ldaps://} and StartTLS
  * @param service as whom to search
+ * @param nameAttribute what people log in with
+ * @param accountAttribute what names the account: the same one when there is no {@code <identityAttribute>}
  * @param filters all of which a person must match
  * @param group DN
  */
 public record LdapSettings(List<LdapHost> hosts, boolean startTls, SSLContext tls, SimpleBindRequest service, String base,
-        String nameAttribute, List<Filter> filters, Optional<String> group, Duration connectTimeout, Duration timeout, int connections) {
+        String nameAttribute, String accountAttribute, List<Filter> filters, Optional<String> group, Duration connectTimeout,
+        Duration timeout, int connections) {
     static final Duration CONNECTION_AGE = Duration.ofMinutes(10);
 
     /** @throws ConfigurationException when an element is wrong, with what is allowed */
@@ -51,7 +55,7 @@ public record LdapSettings(List<LdapHost> hosts, boolean startTls, SSLContext tl
         LdapElements elements = new LdapElements(config, files);
         boolean startTls = elements.flag("startTls");
         return new LdapSettings(elements.hosts(startTls, elements.flag("clearText")), startTls, elements.tls(), elements.service(),
-            elements.base(), elements.nameAttribute(), elements.filters(), elements.group(),
+            elements.base(), elements.nameAttribute(), elements.accountAttribute(), elements.filters(), elements.group(),
             elements.time("connectTimeout", "3 seconds"), elements.time("timeout", "5 seconds"), elements.connections());
     }
 

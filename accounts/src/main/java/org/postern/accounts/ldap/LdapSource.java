@@ -2,6 +2,7 @@
 package org.postern.accounts.ldap;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.postern.accounts.Password;
 import org.postern.accounts.PasswordSource;
 import org.postern.accounts.PersonLookup;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.UserNames;
 
 /**
  * The people of an LDAP directory: found by a search, tested by a bind as the entry that was found (RFC 4513 §5.1.3). A name that
@@ -66,8 +68,8 @@ public final class LdapSource implements PasswordSource, PersonLookup, AutoClose
     }
 
     @Override
-    public boolean knows(Username username) throws Exception {
-        return calls.ask(() -> find(username).isPresent());
+    public Optional<Username> account(Username name) throws Exception {
+        return calls.ask(() -> find(name).map(Person::username));
     }
 
     private Answer bind(Username username, Password password) throws Exception {
@@ -94,15 +96,17 @@ public final class LdapSource implements PasswordSource, PersonLookup, AutoClose
         if (hits.isEmpty() || !isInGroup(hits.get(0).getDN())) {
             return Optional.empty();
         }
-        return Optional.of(new Person(hits.get(0).getDN(), stored(username, hits.get(0))));
+        return Optional.of(new Person(hits.get(0).getDN(), account(hits.get(0))));
     }
 
     private List<SearchResultEntry> search(Username username) throws LDAPException {
         List<Filter> filters = new ArrayList<>(settings.filters());
-        filters.add(Filter.createEqualityFilter(settings.nameAttribute(), username.asString()));
+        filters.add(Filter.createORFilter(UserNames.spellings(username).stream()
+            .map(spelling -> Filter.createEqualityFilter(settings.nameAttribute(), spelling.asString()))
+            .toList()));
         try {
             return servers.search(new SearchRequest(settings.base(), SearchScope.SUB, DereferencePolicy.NEVER, MOST_HITS, 0, false,
-                Filter.createANDFilter(filters), settings.nameAttribute())).getSearchEntries();
+                Filter.createANDFilter(filters), settings.nameAttribute(), settings.accountAttribute())).getSearchEntries();
         } catch (LDAPSearchException e) {
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
                 return e.getSearchEntries();
@@ -121,10 +125,34 @@ public final class LdapSource implements PasswordSource, PersonLookup, AutoClose
             .getSearchEntries().isEmpty();
     }
 
-    /** An entry may have several names: it is the one that was asked for, or the first when the directory finds them equal. */
-    private Username stored(Username username, SearchResultEntry entry) {
-        List<Username> names = List.of(entry.getAttributeValues(settings.nameAttribute())).stream().map(Username::of).toList();
-        return names.contains(username) ? username : names.get(0);
+    /**
+     * One for each entry, whichever of its names was typed: else its person could go on under the next when one is suspended, and
+     * would have as many allowances.
+     */
+    private Username account(SearchResultEntry entry) throws UsersRepositoryException {
+        String attribute = settings.accountAttribute();
+        List<Username> names = new ArrayList<>();
+        for (String value : Optional.ofNullable(entry.getAttributeValues(attribute)).orElse(new String[0])) {
+            names.add(username(entry, value));
+        }
+        if (names.isEmpty()) {
+            throw new UsersRepositoryException("The directory's entry " + entry.getDN() + " has no " + attribute + " to name its account");
+        }
+        Username first = names.stream().min(Comparator.comparing(Username::asString)).orElseThrow();
+        if (!names.stream().allMatch(name -> UserNames.areSame(first, name))) {
+            throw new UsersRepositoryException("The directory's entry " + entry.getDN() + " has " + names.size() + " values of " + attribute
+                + ", and its account one name: let <identityAttribute> of <ldap> be an attribute with one value");
+        }
+        return first;
+    }
+
+    private Username username(SearchResultEntry entry, String value) throws UsersRepositoryException {
+        try {
+            return UserNames.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new UsersRepositoryException("The directory's entry " + entry.getDN() + " has a " + settings.accountAttribute()
+                + " that is no user name", e);
+        }
     }
 
     @Override

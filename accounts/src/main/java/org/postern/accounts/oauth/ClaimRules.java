@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.apache.james.core.Username;
+import org.postern.bridge.UserNames;
 
 /** What has to be true of a token before it opens anything (RFC 7519 §4.1, RFC 9068 §4, RFC 8725 §3). */
 final class ClaimRules {
@@ -88,7 +89,7 @@ final class ClaimRules {
             throw noName();
         }
         try {
-            return inItsDomains(Username.of(name));
+            return inItsDomains(UserNames.parse(name));
         } catch (IllegalArgumentException e) {
             throw noName();
         }

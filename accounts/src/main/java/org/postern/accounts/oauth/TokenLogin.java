@@ -18,6 +18,7 @@ import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.Client;
 import org.postern.accounts.GuessLimits;
 import org.postern.accounts.Proof;
+import org.postern.accounts.StoredNames;
 import org.postern.bridge.StoreCalls;
 
 /**
@@ -87,9 +88,9 @@ public class TokenLogin {
         }
         try {
             Proof proof = issuers.orElseThrow().prove(token);
-            return isOneOfOurs(proof.username())
-                ? new Outcome.Proved(proof)
-                : new Outcome.Refused(TokenRefusal.invalid("token of somebody whom nobody knows here"));
+            return account(proof.username())
+                .<Outcome>map(account -> new Outcome.Proved(proof.of(account)))
+                .orElseGet(() -> new Outcome.Refused(TokenRefusal.invalid("token of somebody whom nobody knows here")));
         } catch (TokenRefusal e) {
             return new Outcome.Refused(e);
         } catch (Exception e) {
@@ -97,14 +98,15 @@ public class TokenLogin {
         }
     }
 
-    private boolean isOneOfOurs(Username person) throws Exception {
+    private Optional<Username> account(Username person) throws Exception {
         if (settings.anybodyInDomains()) {
-            return person.hasDomainPart() && stores.ask(() -> domains.containsDomain(person.getDomainPart().get()));
+            return person.hasDomainPart() && stores.ask(() -> domains.containsDomain(person.getDomainPart().get()))
+                ? Optional.of(stores.ask(() -> StoredNames.spelling(users, person))) : Optional.empty();
         }
         try {
-            return stores.ask(() -> users.contains(person));
+            return stores.ask(() -> StoredNames.find(users, person));
         } catch (InvalidUsernameException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -19,6 +19,7 @@ import org.postern.accounts.Password;
 import org.postern.accounts.PasswordSource;
 import org.postern.accounts.PersonLookup;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.UserNames;
 
 /**
  * The people whom RADIUS servers know (RFC 2865, PAP). Servers have to sign their answers with Message-Authenticator (RFC 2869
@@ -65,10 +66,10 @@ public final class RadiusSource implements PasswordSource, PersonLookup {
         return "radius";
     }
 
-    /** Whether the name is of a domain whose people are said to be here. Whether there is such a person RADIUS does not tell. */
+    /** Known when the name is of a domain whose people are said to be here. Whether there is such a person RADIUS does not tell. */
     @Override
-    public boolean knows(Username username) {
-        return settings.names(username);
+    public Optional<Username> account(Username name) {
+        return Optional.of(UserNames.canonical(name)).filter(settings::names);
     }
 
     /** RFC 7542 has one spelling for names; without it a server that takes several would know one person as many. */
@@ -80,8 +81,8 @@ public final class RadiusSource implements PasswordSource, PersonLookup {
             return new Answer.Unknown();
         }
         return switch (calls.ask(() -> verdict(name, password))) {
-            case ACCEPTED -> new Answer.Proved(person);
-            case REJECTED -> knows(person) ? new Answer.Wrong() : new Answer.Unknown();
+            case ACCEPTED -> new Answer.Proved(UserNames.canonical(person));
+            case REJECTED -> settings.names(person) ? new Answer.Wrong() : new Answer.Unknown();
             case CHALLENGED -> new Answer.Unknown();
         };
     }

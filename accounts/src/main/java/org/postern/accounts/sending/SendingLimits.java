@@ -15,6 +15,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.apache.james.core.Username;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.UserNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,8 @@ public class SendingLimits {
     private final UsageStore store;
     private final StoreCalls calls;
     private final Clock clock;
-    private final Cache<Username, Usage> usages = Caffeine.newBuilder().expireAfterAccess(FORGOTTEN).build();
+    /** By {@link UserNames#identifier}. */
+    private final Cache<String, Usage> usages = Caffeine.newBuilder().expireAfterAccess(FORGOTTEN).build();
 
     @Inject
     public SendingLimits(Allowances allowances, UsageStore store, StoreCalls calls) {
@@ -53,8 +55,9 @@ public class SendingLimits {
      *        others, and whom they act as, so that many helpers send no more than one person may
      */
     public Outlay begin(Collection<Username> accounts) {
-        List<Usage> charged = accounts.stream().distinct()
-            .map(account -> usages.get(account, this::load))
+        List<Usage> charged = accounts.stream()
+            .map(account -> usages.get(UserNames.identifier(account), name -> load(account)))
+            .distinct()
             .toList();
         return new Outlay(charged);
     }
@@ -76,14 +79,14 @@ public class SendingLimits {
     /** Keeps what has changed since the last call, in one go. */
     public void save() {
         Map<Username, Used> changed = new HashMap<>();
-        usages.asMap().forEach((account, usage) -> usage.takeChange().ifPresent(used -> changed.put(account, used)));
+        usages.asMap().values().forEach(usage -> usage.takeChange().ifPresent(used -> changed.put(usage.account(), used)));
         if (changed.isEmpty()) {
             return;
         }
         try {
             store.save(changed);
         } catch (Exception e) {
-            changed.keySet().forEach(account -> usages.asMap().computeIfPresent(account, (name, usage) -> {
+            changed.keySet().forEach(account -> usages.asMap().computeIfPresent(UserNames.identifier(account), (name, usage) -> {
                 usage.keepLater();
                 return usage;
             }));

@@ -72,6 +72,10 @@ final class Usage {
         return (long) ((double) allowance.most(limit) * Math.max(0, passed.toMillis()) / limit.time().toMillis());
     }
 
+    Username account() {
+        return account;
+    }
+
     Allowance allowance() {
         return allowance;
     }

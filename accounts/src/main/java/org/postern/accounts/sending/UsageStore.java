@@ -7,7 +7,7 @@ import java.util.Optional;
 import com.google.inject.ImplementedBy;
 import org.apache.james.core.Username;
 
-/** Where it is kept what accounts have sent, so that a restart is no way round a limit. */
+/** Where it is kept what accounts, the same in all spellings of their names, have sent, so that a restart is no way round a limit. */
 @ImplementedBy(UsageInMemory.class)
 public interface UsageStore {
     /** @throws Exception when there is no answer now */

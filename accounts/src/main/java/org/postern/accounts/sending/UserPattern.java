@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.accounts.sending;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
+import org.postern.bridge.UserNames;
+import org.postern.submission.InternationalDomain;
 
 /** The accounts that a rule is about. */
 record UserPattern(Predicate<Username> test) {
@@ -17,24 +20,31 @@ record UserPattern(Predicate<Username> test) {
             return new UserPattern(name -> true);
         }
         if (text.startsWith("*@*.")) {
-            String suffix = "." + domain(text.substring("*@*.".length())).asString();
-            return new UserPattern(name -> name.getDomainPart().filter(domain -> domain.asString().endsWith(suffix)).isPresent());
+            String suffix = "." + domain(text.substring("*@*.".length()));
+            return new UserPattern(name -> domainOf(name).filter(domain -> domain.endsWith(suffix)).isPresent());
         }
         if (text.startsWith("*@")) {
-            Domain only = domain(text.substring("*@".length()));
-            return new UserPattern(name -> name.getDomainPart().filter(only::equals).isPresent());
+            String only = domain(text.substring("*@".length()));
+            return new UserPattern(name -> domainOf(name).filter(only::equals).isPresent());
         }
         if (text.indexOf('*') >= 0) {
             throw new IllegalArgumentException("* stands for a whole local-part or all subdomains only");
         }
-        return new UserPattern(Username.of(text)::equals);
+        Username only = UserNames.parse(text);
+        return new UserPattern(name -> UserNames.areSame(only, name));
     }
 
-    private static Domain domain(String text) {
+    private static Optional<String> domainOf(Username name) {
+        return name.getDomainPart().map(Domain::asString).flatMap(InternationalDomain::ascii);
+    }
+
+    /** In A-labels. */
+    private static String domain(String text) {
         if (text.isEmpty() || text.startsWith(".") || text.indexOf('*') >= 0 || text.indexOf('@') >= 0) {
             throw new IllegalArgumentException("no domain name: " + text);
         }
-        return Domain.of(text);
+        return InternationalDomain.ascii(Domain.of(text).asString())
+            .orElseThrow(() -> new IllegalArgumentException("no domain name: " + text));
     }
 
     boolean covers(Username username) {

@@ -29,6 +29,7 @@ import org.postern.accounts.PasswordSource.Answer;
 class LdapSourceTest {
     private static final Username ANN = Username.of("ann@example.org");
     private static final Password RIGHT = Password.of("ann's password");
+    private static final Password CAROLS = Password.of("carol's password");
 
     @TempDir
     private Path conf;
@@ -78,8 +79,8 @@ class LdapSourceTest {
         assertThat(source.test(ANN, Password.of(""))).isEqualTo(new Answer.Wrong());
         assertThat(source.test(Username.of("bob@example.org"), RIGHT)).isEqualTo(new Answer.Unknown());
         assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
-        assertThat(source.knows(ANN)).isTrue();
-        assertThat(source.knows(Username.of("bob@example.org"))).isFalse();
+        assertThat(source.account(ANN)).contains(ANN);
+        assertThat(source.account(Username.of("bob@example.org"))).isEmpty();
     }
 
     @Test
@@ -103,10 +104,37 @@ class LdapSourceTest {
         assertThat(source("", directory.port()).test(name, Password.of("p\u00e4ssw\u00f6rd"))).isEqualTo(new Answer.Proved(name));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"carol@example.org", "carol.other@example.org", "CAROL@Example.ORG"})
+    void shouldProveOneNameWhicheverOfSeveralIsTyped(String typed) throws Exception {
+        LdapSource source = source("<identityAttribute>uid</identityAttribute>", directory.port());
+
+        assertThat(source.test(Username.of(typed), CAROLS)).isEqualTo(new Answer.Proved(Username.of("carol@example.org")));
+        assertThat(source.account(Username.of(typed))).contains(Username.of("carol@example.org"));
+    }
+
+    /** An account under each would be suspended, and limited, alone. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "                                               | carol.other@example.org | has 2 values of mail",
+        "<identityAttribute>cn</identityAttribute>      | carol@example.org       | has 2 values of cn",
+        "<identityAttribute>title</identityAttribute>   | carol@example.org       | has no title",
+        "<identityAttribute>ou</identityAttribute>      | carol@example.org       | has a ou that is no user name"})
+    void shouldHaveNoAnswerWhenTheAccountHasNotOneName(String element, String typed, String fault) throws Exception {
+        LdapSource source = source(element == null ? "" : element, directory.port());
+
+        assertThatThrownBy(() -> source.test(Username.of(typed), CAROLS)).hasMessageContaining("cn=Carol").hasMessageContaining(fault);
+        assertThatThrownBy(() -> source.account(Username.of(typed))).hasMessageContaining(fault);
+    }
+
     @Test
-    void shouldProveTheNameAmongSeveralThatWasAskedFor() throws Exception {
-        Username other = Username.of("ann.other@example.org");
-        assertThat(source("", directory.port()).test(other, RIGHT)).isEqualTo(new Answer.Proved(other));
+    void shouldTakeSpellingsOfOneNameForOne() throws Exception {
+        LdapSource source = source("<nameAttribute>cn</nameAttribute>", directory.port());
+
+        for (String typed : List.of("j\u00f6rg@xn--mller-kva.example", "jo\u0308rg@m\u00fcller.example")) {
+            assertThat(source.test(Username.of(typed), Password.of("umlauts")))
+                .isEqualTo(new Answer.Proved(Username.of("j\u00f6rg@m\u00fcller.example")));
+        }
     }
 
     @Test
@@ -120,12 +148,12 @@ class LdapSourceTest {
         "<group>cn=staff,dc=example,dc=org</group>           | true  | false",
         "<objectClass>inetOrgPerson</objectClass>            | true  | true",
         "<objectClass>device</objectClass>                   | false | false",
-        "<filter>(mail=ann.*)</filter>                       | true  | false",
+        "<filter>(mail=ann@*)</filter>                       | true  | false",
         "<nameAttribute>cn</nameAttribute>                   | false | false"})
     void shouldKnowOnlyThoseWhoAreMeant(String element, boolean ann, boolean joerg) throws Exception {
         LdapSource source = source(element, directory.port());
         assertThat(source.test(ANN, RIGHT) instanceof Answer.Proved).isEqualTo(ann);
-        assertThat(source.knows(Username.of("joerg*(it)\\@example.org"))).isEqualTo(joerg);
+        assertThat(source.account(Username.of("joerg*(it)\\@example.org")).isPresent()).isEqualTo(joerg);
     }
 
     @Test

@@ -31,8 +31,13 @@ final class TestDirectory implements AutoCloseable {
         server = new InMemoryDirectoryServer(config);
         server.add("dn: " + BASE, "objectClass: domain", "dc: example");
         server.add("dn: ou=people," + BASE, "objectClass: organizationalUnit", "ou: people");
-        person("cn=Ann", "ann's password", "ann@example.org", "ann.other@example.org");
+        person("cn=Ann", "ann's password", "ann@example.org");
         person("cn=Mueller\\, J\u00f6rg (IT)", "p\u00e4ssw\u00f6rd", "joerg*(it)\\@example.org");
+        server.add("dn: cn=Carol,ou=people," + BASE, "objectClass: inetOrgPerson", "cn: Carol", "cn: Caroline", "sn: Person",
+            "userPassword: carol's password", "mail: carol.other@example.org", "mail: carol@example.org", "uid: carol@example.org",
+            "ou: a@b@c");
+        server.add("dn: uid=joerg,ou=people," + BASE, "objectClass: inetOrgPerson", "uid: joerg", "sn: Person", "userPassword: umlauts",
+            "cn: j\u00f6rg@m\u00fcller.example", "cn: j\u00f6rg@xn--mller-kva.example");
         person("cn=Twin", "twin's password", "twin@example.org");
         person("cn=Other twin", "twin's password", "twin@example.org");
         server.add("dn: cn=staff," + BASE, "objectClass: groupOfNames", "cn: staff", "member: cn=Ann,ou=people," + BASE);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.Client;
 import org.postern.accounts.GuessLimits;
@@ -83,6 +84,17 @@ class TokenLoginTest {
         } else {
             assertThat(((Outcome.Refused) outcome).refusal()).hasMessage("token of somebody whom nobody knows here");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"known", "domains"})
+    void shouldProveTheNameAsTheStoreHasIt(String people) throws Exception {
+        Username stored = Username.of("j\u00f6rg@example.org");
+        users.addUser(stored, "password");
+
+        Outcome outcome = login(logins("<people>" + people + "</people>", guesses()), "jo\u0308rg@example.org");
+
+        assertThat(((Outcome.Proved) outcome).proof().username()).isEqualTo(stored);
     }
 
     @Test

@@ -223,7 +223,7 @@ class RadiusSourceTest {
         RadiusSource source = source(LONG, 1, Set.of("example.org"), NameForm.FULL, List.of(server.address()));
 
         assertThat(source.test(Username.of(name), Password.of("letters"))).isEqualTo(new Answer.Unknown());
-        assertThat(source.knows(Username.of(name))).isFalse();
+        assertThat(source.account(Username.of(name))).isEmpty();
         assertThat(server.asked()).isEmpty();
     }
 
@@ -232,9 +232,9 @@ class RadiusSourceTest {
     void shouldCoverTheNamesOfItsDomains(String name) {
         List<HostAndPort> nobody = List.of(HostAndPort.fromParts("127.0.0.1", 1));
 
-        assertThat(source(LONG, 1, Set.of("example.org", "xn--mller-kva.example"), NameForm.FULL, nobody).knows(Username.of(name)))
-            .isTrue();
-        assertThat(source(LONG, 1, Set.of(), NameForm.FULL, nobody).knows(Username.of(name))).as("without domains").isFalse();
+        assertThat(source(LONG, 1, Set.of("example.org", "xn--mller-kva.example"), NameForm.FULL, nobody).account(Username.of(name)))
+            .isPresent();
+        assertThat(source(LONG, 1, Set.of(), NameForm.FULL, nobody).account(Username.of(name))).as("without domains").isEmpty();
     }
 
     @Test
@@ -246,6 +246,14 @@ class RadiusSourceTest {
 
         Packet request = Answers.codec().decodeRequest(server.asked().get(0).octets(), Answers.secret());
         assertThat(request.getAttribute(UserName.class).orElseThrow().getData().getValue()).isEqualTo("ann");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ann@m\u00fcller.example", "ann@xn--mller-kva.example"})
+    void shouldProveOneSpellingOfADomain(String name) throws Exception {
+        Responder server = responder(answering(Answers.ACCEPT));
+        assertThat(source(LONG, 1, server).test(Username.of(name), Password.of("letters")))
+            .isEqualTo(new Answer.Proved(Username.of("ann@xn--mller-kva.example")));
     }
 
     @Test

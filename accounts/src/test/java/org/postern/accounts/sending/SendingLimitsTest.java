@@ -128,6 +128,17 @@ class SendingLimitsTest {
     }
 
     @Test
+    void shouldCountAllSpellingsOfANameForOne() throws Exception {
+        Username stored = Username.of("j\u00f6rg@m\u00fcller.example");
+        Username typed = Username.of("jo\u0308rg@xn--mller-kva.example");
+        SendingLimits limits = limits("<limit user='j\u00f6rg@xn--mller-kva.example'><messages hour='2'/></limit>");
+
+        assertThat(send(limits, stored, typed)).isEmpty();
+        assertThat(send(limits, typed)).isEmpty();
+        assertThat(send(limits, stored)).isPresent();
+    }
+
+    @Test
     void shouldLimitNobodyForAFaultOfTheStore() throws Exception {
         store.fails = true;
         SendingLimits limits = limits("<limit user='*'><messages hour='1'/></limit>");

@@ -53,7 +53,8 @@ public final class AppPasswordCommand implements Callable<Integer> {
     private String name;
 
     @Option(names = "--as", paramLabel = "ADDRESS",
-        description = "add: it sends only as this address, or *@DOMAIN; may be repeated. Default: all that are the person's.")
+        description = "add: it sends only as this address, or *@DOMAIN; may be repeated. Default: all that are the person's. An address"
+            + " of somebody who has delegated to USER is among them only when it is given here.")
     private List<String> senders = new ArrayList<>();
 
     @Option(names = "--from", paramLabel = "NETWORK",

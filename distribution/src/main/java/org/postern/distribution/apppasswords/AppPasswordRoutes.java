@@ -13,7 +13,7 @@ import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.postern.accounts.AppPasswords;
-import org.postern.accounts.StoredNames;
+import org.postern.distribution.admin.NamedAccount;
 import spark.HaltException;
 import spark.Request;
 import spark.Response;
@@ -32,7 +32,8 @@ import spark.Service;
  *
  * <p>{@code PUT /app-passwords/PERSON/NAME}: makes one; 201 and the password, which is not shown again. The body may be empty, and
  * so may each part of it. {@code as} has addresses as {@code grants.xml} has them, {@code from} addresses and blocks of them
- * (CIDR). {@code unlisted}: the person is one whom no users' repository knows, such as those of a RADIUS server.
+ * (CIDR). It acts as somebody who has delegated to the person only for an address in {@code as}. {@code unlisted}: the
+ * person is one whom no users' repository knows, such as those of a RADIUS server.
  *
  * <pre>{@code
  * {"as": ["scans@example.org", "*@lists.example.org"], "from": ["192.0.2.0/24", "2001:db8::7"], "expiresInDays": 90,
@@ -54,12 +55,14 @@ final class AppPasswordRoutes implements Routes {
 
     private final AppPasswords appPasswords;
     private final UsersRepository users;
+    private final NamedAccount accounts;
     private final AppPasswordJson json = new AppPasswordJson();
 
     @Inject
-    AppPasswordRoutes(AppPasswords appPasswords, UsersRepository users) {
+    AppPasswordRoutes(AppPasswords appPasswords, UsersRepository users, NamedAccount accounts) {
         this.appPasswords = appPasswords;
         this.users = users;
+        this.accounts = accounts;
     }
 
     @Override
@@ -80,12 +83,11 @@ final class AppPasswordRoutes implements Routes {
     }
 
     private String add(Request request, Response response) throws JsonProcessingException, UsersRepositoryException {
-        Username given = person(request);
+        Username person = person(request);
         try {
             AppPasswordJson.Wanted wanted = json.read(request.body());
-            Username person = StoredNames.spelling(users, given);
             if (!wanted.unlisted() && !users.contains(person)) {
-                throw error(404, ErrorType.NOT_FOUND, given.asString() + " is not among the people of this server"
+                throw error(404, ErrorType.NOT_FOUND, person.asString() + " is not among the people of this server"
                     + " (unlisted: they are known to a server that lists nobody)");
             }
             String secret = appPasswords.add(person, request.params(NAME), wanted.limits(), !wanted.unlisted());
@@ -108,12 +110,8 @@ final class AppPasswordRoutes implements Routes {
         return "";
     }
 
-    private static Username person(Request request) {
-        try {
-            return Username.of(request.params(PERSON));
-        } catch (IllegalArgumentException e) {
-            throw error(400, ErrorType.INVALID_ARGUMENT, "'" + request.params(PERSON) + "' is no user name");
-        }
+    private Username person(Request request) {
+        return accounts.of(request.params(PERSON));
     }
 
     private static HaltException error(int status, ErrorType type, String message) {

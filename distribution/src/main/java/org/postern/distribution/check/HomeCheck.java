@@ -17,7 +17,7 @@ public final class HomeCheck {
 
     public HomeCheck(Clock clock) {
         beforeStart = List.of(new XmlFiles(), new ClassNames(), new CertificateFiles(clock), new FreePorts());
-        others = List.of(new Policy(), new FileModes(), new Names(), new DnsRecords(), new DkimRecords());
+        others = List.of(new Policy(), new OneNameEach(), new FileModes(), new Names(), new DnsRecords(), new DkimRecords());
     }
 
     /** Everything, in the order in which an operator would ask. */

@@ -9,6 +9,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.filesystem.api.JamesDirectoriesProvider;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.Routes;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.pop.PopLogins;
@@ -21,13 +22,13 @@ public final class PopModule extends AbstractModule {
     public static final String TOKEN = "pop-before-smtp.token";
 
     @ProvidesIntoSet
-    Routes routes(PopLogins logins, DomainList domains, Suspensions suspensions, StoreCalls stores, JamesDirectoriesProvider directories)
-            throws IOException {
+    Routes routes(PopLogins logins, DomainList domains, UsersRepository users, Suspensions suspensions, StoreCalls stores,
+            JamesDirectoriesProvider directories) throws IOException {
         Path file = Path.of(directories.getConfDirectory(), TOKEN);
         String token = Files.readString(file).strip();
         if (token.isEmpty()) {
             throw new IOException(file + " is empty; it holds what a POP3 server has to know");
         }
-        return new PopRoutes(logins, domains, suspensions, stores, token);
+        return new PopRoutes(logins, domains, users, suspensions, stores, token);
     }
 }

@@ -9,14 +9,17 @@ import java.util.Optional;
 import com.google.common.net.InetAddresses;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.PublicRoutes;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonExtractException;
 import org.apache.james.webadmin.utils.JsonExtractor;
+import org.postern.accounts.StoredNames;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.pop.PopLogins;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.UserNames;
 import org.postern.submission.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,14 +46,16 @@ final class PopRoutes implements PublicRoutes {
 
     private final PopLogins logins;
     private final DomainList domains;
+    private final UsersRepository users;
     private final Suspensions suspensions;
     private final StoreCalls stores;
     private final byte[] token;
     private final JsonExtractor<Reader> bodies = new JsonExtractor<>(Reader.class);
 
-    PopRoutes(PopLogins logins, DomainList domains, Suspensions suspensions, StoreCalls stores, String token) {
+    PopRoutes(PopLogins logins, DomainList domains, UsersRepository users, Suspensions suspensions, StoreCalls stores, String token) {
         this.logins = logins;
         this.domains = domains;
+        this.users = users;
         this.suspensions = suspensions;
         this.stores = stores;
         this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -75,7 +80,7 @@ final class PopRoutes implements PublicRoutes {
             throw error(404, ErrorType.NOT_FOUND, "POP-before-SMTP is off; <popBeforeSmtp> in authentication.xml turns it on");
         }
         InetAddress address = address(request.params(ADDRESS));
-        Username reader = reader(request.body());
+        Username reader = account(reader(request.body()));
         Optional<String> refusal = refusal(reader);
         if (refusal.isPresent()) {
             throw error(409, ErrorType.WRONG_STATE, refusal.get());
@@ -110,10 +115,18 @@ final class PopRoutes implements PublicRoutes {
         try {
             return Optional.ofNullable(bodies.parse(body).user())
                 .filter(user -> user.chars().noneMatch(Character::isISOControl))
-                .map(Username::of)
+                .map(UserNames::parse)
                 .orElseThrow(() -> badRequest("The body needs a user, as in {\"user\": \"ann@example.org\"}"));
         } catch (JsonExtractException | IllegalArgumentException e) {
             throw badRequest("The body is not of the form {\"user\": \"ann@example.org\"}");
+        }
+    }
+
+    private Username account(Username reader) {
+        try {
+            return stores.ask(() -> StoredNames.spelling(users, reader));
+        } catch (Exception e) {
+            throw unavailable(e);
         }
     }
 
@@ -124,9 +137,13 @@ final class PopRoutes implements PublicRoutes {
             }
             return stores.ask(() -> suspensions.isSuspended(reader)) ? Optional.of("This account is suspended") : Optional.empty();
         } catch (Exception e) {
-            LOGGER.error("a pop login cannot be judged now", e);
-            throw error(503, ErrorType.SERVER_ERROR, "A store does not answer, please try again later");
+            throw unavailable(e);
         }
+    }
+
+    private static HaltException unavailable(Exception cause) {
+        LOGGER.error("a pop login cannot be judged now", cause);
+        return error(503, ErrorType.SERVER_ERROR, "A store does not answer, please try again later");
     }
 
     private static HaltException badRequest(String message) {

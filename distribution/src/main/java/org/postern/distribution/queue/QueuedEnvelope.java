@@ -43,7 +43,7 @@ final class QueuedEnvelope {
     /** JMS property with the envelope. */
     static final String ENVELOPE = "POSTERN_ENVELOPE";
 
-    /** JMS property with the accounts whose mail it is, each between separators. */
+    /** JMS property with the accounts whose mail it is, between separators, each as {@link AsciiName} has it. */
     private static final String ACCOUNTS = "POSTERN_ACCOUNTS";
     private static final String SEPARATOR = "\n";
     /** In ASCII: of a character beyond 16 bits the broker's properties bring back two others. */
@@ -61,7 +61,8 @@ final class QueuedEnvelope {
         properties.put(JMSSupport.JAMES_MAIL_SENDER, mail.getMaybeSender().asString(""));
         properties.put(JMSSupport.JAMES_MAIL_RECIPIENTS, mail.getRecipients().stream().map(MailAddress::asString)
             .collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
-        properties.put(ACCOUNTS, MailAttributes.accounts(mail).stream().collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
+        properties.put(ACCOUNTS, MailAttributes.accounts(mail).stream().map(name -> AsciiName.of(Username.of(name)))
+            .collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
         try {
             properties.put(ENVELOPE, JSON.writeValueAsString(json(mail)));
         } catch (JsonProcessingException e) {
@@ -85,7 +86,7 @@ final class QueuedEnvelope {
 
     /** The JMS selector of the mail of this account. */
     static String ofAccount(Username account) {
-        return withOneOf(ACCOUNTS, account.asString());
+        return withOneOf(ACCOUNTS, AsciiName.of(account));
     }
 
     private static String withOneOf(String property, String value) {
@@ -97,7 +98,7 @@ final class QueuedEnvelope {
     static List<Username> accounts(Message message) throws JMSException {
         return Stream.of(Optional.ofNullable(message.getStringProperty(ACCOUNTS)).orElse("").split(SEPARATOR))
             .filter(name -> !name.isEmpty())
-            .map(Username::of)
+            .map(AsciiName::parse)
             .toList();
     }
 

@@ -11,6 +11,7 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.user.api.DelegationStore;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
+import org.postern.bridge.UserNames;
 import reactor.core.publisher.Flux;
 
 /** Who may log in as somebody else: those to whom the other person has delegated (RFC 4954 authorization identity). */
@@ -28,7 +29,7 @@ final class DelegationAuthorizator implements Authorizator {
     @Override
     public AuthorizationState canLoginAsOtherUser(Username user, Username other) throws MailboxException {
         try {
-            if (!delegates(other).contains(user)) {
+            if (delegates(other).stream().noneMatch(delegate -> UserNames.areSame(delegate, user))) {
                 return AuthorizationState.FORBIDDEN;
             }
             return users.contains(other) ? AuthorizationState.ALLOWED : AuthorizationState.UNKNOWN_USER;

@@ -7,14 +7,15 @@ import javax.inject.Inject;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.DelegationStore;
+import org.postern.bridge.UserNames;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Who may act for whom, in one table of the server's database. James publishes such a store only for Cassandra and
- * for memory.
+ * Who may act for whom, in one table of the server's database. A person is the same in all spellings of their name. James publishes
+ * such a store only for Cassandra and for memory.
  */
 final class DelegationTable implements DelegationStore {
 
@@ -43,13 +44,15 @@ final class DelegationTable implements DelegationStore {
 
     @Override
     public Publisher<Void> clear(Username owner) {
-        return change("DELETE FROM " + TABLE + " WHERE OWNER_NAME = ?1", owner);
+        return Flux.fromIterable(UserNames.spellings(owner))
+            .concatMap(spelling -> change("DELETE FROM " + TABLE + " WHERE OWNER_NAME = ?1", spelling))
+            .then();
     }
 
     @Override
     public Publisher<Void> addAuthorizedUser(Username owner, Username delegate) {
         return Flux.from(authorizedUsers(owner))
-            .any(delegate::equals)
+            .any(present -> UserNames.areSame(present, delegate))
             .filter(present -> !present)
             .flatMap(absent -> change("INSERT INTO " + TABLE + " (OWNER_NAME, DELEGATE_NAME) VALUES (?1, ?2)",
                 owner, delegate));
@@ -57,7 +60,10 @@ final class DelegationTable implements DelegationStore {
 
     @Override
     public Publisher<Void> removeAuthorizedUser(Username owner, Username delegate) {
-        return change("DELETE FROM " + TABLE + " WHERE OWNER_NAME = ?1 AND DELEGATE_NAME = ?2", owner, delegate);
+        return Flux.fromIterable(UserNames.spellings(owner))
+            .concatMap(one -> Flux.fromIterable(UserNames.spellings(delegate))
+                .concatMap(other -> change("DELETE FROM " + TABLE + " WHERE OWNER_NAME = ?1 AND DELEGATE_NAME = ?2", one, other)))
+            .then();
     }
 
     @Override
@@ -65,10 +71,19 @@ final class DelegationTable implements DelegationStore {
         return removeAuthorizedUser(owner, delegate);
     }
 
+    /** To be called when a person is removed: they act for nobody any more, and nobody for them. */
+    void forget(Username person) {
+        for (Username spelling : UserNames.spellings(person)) {
+            String name = spelling.asString();
+            database.change("DELETE FROM " + TABLE + " WHERE OWNER_NAME = ?1 OR DELEGATE_NAME = ?2", name, name);
+        }
+    }
+
     private Flux<Username> names(String sql, Username username) {
-        return Mono.fromCallable(() -> database.query(sql, username.asString()))
-            .subscribeOn(Schedulers.boundedElastic())
-            .flatMapIterable(rows -> rows)
+        return Flux.fromIterable(UserNames.spellings(username))
+            .concatMap(spelling -> Mono.fromCallable(() -> database.query(sql, spelling.asString()))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMapIterable(rows -> rows))
             .map(row -> Username.of(String.valueOf(row[0])));
     }
 

@@ -81,8 +81,9 @@ public final class JpaStoreModule extends AbstractModule {
         bind(DelegationTable.class).in(Scopes.SINGLETON);
         bind(DelegationStore.class).to(DelegationTable.class);
         bind(Authorizator.class).to(DelegationAuthorizator.class);
-        Multibinder.newSetBinder(binder(), UsernameChangeTaskStep.class)
-            .addBinding().to(DelegationUsernameChangeTaskStep.class);
+        Multibinder<UsernameChangeTaskStep> changeOfName = Multibinder.newSetBinder(binder(), UsernameChangeTaskStep.class);
+        changeOfName.addBinding().to(DelegationUsernameChangeTaskStep.class);
+        changeOfName.addBinding().to(AccountUsernameChangeStep.class);
 
         bind(KnownNetworkTable.class).in(Scopes.SINGLETON);
         bind(KnownNetworks.class).to(KnownNetworkTable.class);

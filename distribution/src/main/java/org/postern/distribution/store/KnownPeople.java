@@ -10,11 +10,12 @@ import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.user.api.model.User;
+import org.postern.accounts.AccountLookup;
 import org.postern.accounts.JamesPeople;
 import org.postern.accounts.PasswordSource;
 import org.postern.accounts.PersonLookup;
-import org.postern.accounts.ScramVerifier;
 import org.postern.accounts.ScramVerifiers;
+import org.postern.accounts.StoredNames;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -23,7 +24,7 @@ import reactor.core.scheduler.Schedulers;
  * Everybody who may log in, to those who ask who there is: the people of the database, and those whom the other sources of
  * {@code usersrepository.xml} know, such as a directory. Only the former can be listed, added, changed and removed here.
  */
-final class KnownPeople implements UsersRepository, ScramVerifiers {
+final class KnownPeople implements UsersRepository, ScramVerifiers, AccountLookup {
 
     private final UsersRepository database;
     private final List<PasswordSource> sources;
@@ -34,23 +35,31 @@ final class KnownPeople implements UsersRepository, ScramVerifiers {
         this.sources = List.copyOf(sources);
     }
 
-    /** The database first, which is near; an outage elsewhere is none for its people. */
     @Override
     public boolean contains(Username name) throws UsersRepositoryException {
-        if (database.contains(name)) {
-            return true;
-        }
-        for (PasswordSource source : sources) {
-            if (source instanceof PersonLookup lookup && knows(lookup, source.name(), name)) {
-                return true;
-            }
-        }
-        return false;
+        return database.contains(name) || elsewhere(name).isPresent();
     }
 
-    private static boolean knows(PersonLookup lookup, String source, Username name) throws UsersRepositoryException {
+    /** The database first, which is near; an outage elsewhere is none for its people. */
+    @Override
+    public Optional<Username> account(Username name) throws UsersRepositoryException {
+        Optional<Username> stored = StoredNames.find(database, name);
+        return stored.isPresent() ? stored : elsewhere(name);
+    }
+
+    private Optional<Username> elsewhere(Username name) throws UsersRepositoryException {
+        for (PasswordSource source : sources) {
+            Optional<Username> account = source instanceof PersonLookup lookup ? ask(lookup, source.name(), name) : Optional.empty();
+            if (account.isPresent()) {
+                return account;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Username> ask(PersonLookup lookup, String source, Username name) throws UsersRepositoryException {
         try {
-            return lookup.knows(name);
+            return lookup.account(name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UsersRepositoryException("Interrupted while asking " + source + " for " + name.asString(), e);
@@ -77,7 +86,7 @@ final class KnownPeople implements UsersRepository, ScramVerifiers {
     }
 
     @Override
-    public Optional<ScramVerifier> find(Username name) throws Exception {
+    public Optional<Stored> find(Username name) throws Exception {
         return database instanceof ScramVerifiers verifiers ? verifiers.find(name) : Optional.empty();
     }
 

@@ -38,6 +38,7 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
     private final HashingTurns turns;
     private final Endings endings;
     private final AppPasswordStore appPasswords;
+    private final DelegationTable delegations;
     private ScramVerifier nobody;
 
     /** What a test has found. */
@@ -45,11 +46,13 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
     }
 
     @Inject
-    PeopleRepository(DomainList domains, PeopleTable people, HashingTurns turns, Endings endings, AppPasswordStore appPasswords) {
+    PeopleRepository(DomainList domains, PeopleTable people, HashingTurns turns, Endings endings, AppPasswordStore appPasswords,
+            DelegationTable delegations) {
         super(domains, people);
         this.turns = turns;
         this.endings = endings;
         this.appPasswords = appPasswords;
+        this.delegations = delegations;
     }
 
     @Override
@@ -121,9 +124,9 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
 
     @Override
     public void addUser(Username name, String password) throws UsersRepositoryException {
-        Username present = StoredNames.spelling(this, name);
-        if (!present.equals(name)) {
-            throw new AlreadyExistInUsersRepositoryException("User " + present.asString() + " already exists, spelt in another way");
+        Optional<Username> present = StoredNames.find(this, name).filter(stored -> !stored.equals(name));
+        if (present.isPresent()) {
+            throw new AlreadyExistInUsersRepositoryException("User " + present.get().asString() + " already exists, spelt in another way");
         }
         super.addUser(name, password);
     }
@@ -134,11 +137,15 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
         endings.announce(Ending.ofPassword(user.getUserName()));
     }
 
-    /** App passwords go first: who is added by that name later is somebody else. */
+    /**
+     * App passwords and delegations go first: who is added by that name later is somebody else. A suspension stays until it is lifted,
+     * and what was sent counts on: to remove a person and add them again is no way round either.
+     */
     @Override
     public void removeUser(Username name) throws UsersRepositoryException {
         if (contains(name)) {
             appPasswords.removeAll(name);
+            delegations.forget(name);
         }
         super.removeUser(name);
         endings.announce(Ending.ofAccount(name));
@@ -155,9 +162,10 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
     }
 
     @Override
-    public Optional<ScramVerifier> find(Username name) throws UsersRepositoryException {
-        return usersDAO.find(StoredNames.spelling(this, name))
+    public Optional<Stored> find(Username name) throws UsersRepositoryException {
+        Username stored = StoredNames.spelling(this, name);
+        return usersDAO.find(stored)
             .filter(Kept.AsVerifier.class::isInstance)
-            .map(kept -> ((Kept.AsVerifier) kept).verifier());
+            .map(kept -> new Stored(stored, ((Kept.AsVerifier) kept).verifier()));
     }
 }

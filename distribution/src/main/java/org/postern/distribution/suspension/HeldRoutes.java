@@ -10,6 +10,7 @@ import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonTransformer;
+import org.postern.distribution.admin.NamedAccount;
 import org.postern.distribution.queue.AccountMail;
 import org.postern.distribution.queue.HeldMessage;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class HeldRoutes implements Routes {
     private static final String MESSAGES = "messages";
 
     private final AccountMail mail;
+    private final NamedAccount accounts;
     private final JsonTransformer transformer;
 
     /** What is told of one. */
@@ -44,8 +46,9 @@ final class HeldRoutes implements Routes {
     }
 
     @Inject
-    HeldRoutes(AccountMail mail, JsonTransformer transformer) {
+    HeldRoutes(AccountMail mail, NamedAccount accounts, JsonTransformer transformer) {
         this.mail = mail;
+        this.accounts = accounts;
         this.transformer = transformer;
     }
 
@@ -60,9 +63,9 @@ final class HeldRoutes implements Routes {
         service.post(ONE, (request, response) -> one(request, mail.release(id(request)), "released"), transformer);
         service.delete(ONE, (request, response) -> one(request, mail.drop(id(request)), "dropped"), transformer);
         service.post(PATH, (request, response) -> all(request, "released",
-            () -> mail.releaseAll(RouteArguments.username(user(request)))), transformer);
+            () -> mail.releaseAll(accounts.of(user(request)))), transformer);
         service.delete(PATH, (request, response) -> all(request, "dropped",
-            () -> mail.dropAll(RouteArguments.username(user(request)))), transformer);
+            () -> mail.dropAll(accounts.of(user(request)))), transformer);
     }
 
     private static String id(Request request) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.suspension;
 
-import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import spark.HaltException;
@@ -13,16 +12,8 @@ final class RouteArguments {
     private RouteArguments() {
     }
 
-    static Username user(Request request) {
-        return username(request.params(":user"));
-    }
-
-    static Username username(String name) {
-        try {
-            return Username.of(name);
-        } catch (IllegalArgumentException e) {
-            throw refusal(400, ErrorType.INVALID_ARGUMENT, "'" + name + "' is no user name");
-        }
+    static String user(Request request) {
+        return request.params(":user");
     }
 
     static boolean flag(Request request, String name) {
@@ -30,6 +21,6 @@ final class RouteArguments {
     }
 
     static HaltException refusal(int status, ErrorType type, String sentence) {
-        return ErrorResponder.builder().statusCode(status).type(type).message(sentence.replace("%", "%%")).haltError();
+        return ErrorResponder.builder().statusCode(status).type(type).message(sentence).haltError();
     }
 }

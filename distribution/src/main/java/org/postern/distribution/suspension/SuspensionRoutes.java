@@ -16,6 +16,7 @@ import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.postern.accounts.Suspension;
 import org.postern.accounts.Suspensions;
+import org.postern.distribution.admin.NamedAccount;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -33,6 +34,7 @@ final class SuspensionRoutes implements Routes {
 
     private final Suspensions suspensions;
     private final UsersRepository users;
+    private final NamedAccount accounts;
     private final JsonTransformer transformer;
 
     /** What is told of one. */
@@ -43,9 +45,10 @@ final class SuspensionRoutes implements Routes {
     }
 
     @Inject
-    SuspensionRoutes(Suspensions suspensions, UsersRepository users, JsonTransformer transformer) {
+    SuspensionRoutes(Suspensions suspensions, UsersRepository users, NamedAccount accounts, JsonTransformer transformer) {
         this.suspensions = suspensions;
         this.users = users;
+        this.accounts = accounts;
         this.transformer = transformer;
     }
 
@@ -66,7 +69,7 @@ final class SuspensionRoutes implements Routes {
     }
 
     private String suspend(Request request, Response response) throws Exception {
-        Username user = RouteArguments.user(request);
+        Username user = accounts.of(RouteArguments.user(request));
         String reason = reason(request.body());
         if (!RouteArguments.flag(request, "force") && !users.contains(user)) {
             throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, "there is no user '" + user.asString() + "' here");
@@ -76,7 +79,7 @@ final class SuspensionRoutes implements Routes {
     }
 
     private String resume(Request request, Response response) throws Exception {
-        Username user = RouteArguments.user(request);
+        Username user = accounts.of(RouteArguments.user(request));
         if (!suspensions.resume(user, BY)) {
             throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, "'" + user.asString() + "' is not suspended");
         }

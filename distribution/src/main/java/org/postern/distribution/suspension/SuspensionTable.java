@@ -3,12 +3,14 @@ package org.postern.distribution.suspension;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 import javax.inject.Inject;
 
 import org.apache.james.core.Username;
 import org.postern.accounts.Suspension;
 import org.postern.accounts.SuspensionStore;
+import org.postern.bridge.UserNames;
 import org.postern.distribution.store.Database;
 
 /** Suspensions in one table of the server's database. */
@@ -37,16 +39,22 @@ final class SuspensionTable implements SuspensionStore {
 
     @Override
     public void put(Suspension suspension) {
-        String name = suspension.username().asString();
         String reason = suspension.reason().substring(0, Math.min(LONGEST_REASON, suspension.reason().length()));
         long since = suspension.since().getEpochSecond();
-        if (database.change("UPDATE " + TABLE + " SET REASON = ?1, SINCE = ?2 WHERE USERNAME = ?3", reason, since, name) == 0) {
-            database.change("INSERT INTO " + TABLE + " (USERNAME, REASON, SINCE) VALUES (?1, ?2, ?3)", name, reason, since);
+        boolean isThere = forAnySpelling(suspension.username(), name ->
+            database.change("UPDATE " + TABLE + " SET REASON = ?1, SINCE = ?2 WHERE USERNAME = ?3", reason, since, name));
+        if (!isThere) {
+            database.change("INSERT INTO " + TABLE + " (USERNAME, REASON, SINCE) VALUES (?1, ?2, ?3)",
+                suspension.username().asString(), reason, since);
         }
     }
 
     @Override
     public boolean remove(Username username) {
-        return database.change("DELETE FROM " + TABLE + " WHERE USERNAME = ?1", username.asString()) > 0;
+        return forAnySpelling(username, name -> database.change("DELETE FROM " + TABLE + " WHERE USERNAME = ?1", name));
+    }
+
+    private static boolean forAnySpelling(Username username, ToIntFunction<String> change) {
+        return UserNames.spellings(username).stream().map(Username::asString).mapToInt(change).sum() > 0;
     }
 }

@@ -108,6 +108,18 @@ class HomeCheckTest {
             .hasToString("ERROR   certificate.pem: is not the certificate of private.key");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',                             'warning usersrepository.xml: <radius> has no <domain>'",
+        "<domain>example.org</domain>,   'ok      usersrepository.xml: <radius> is asked for names of its domains'"})
+    void shouldWarnWhereOnePersonMayBeSeveralAccounts(String domain, String told) throws Exception {
+        Files.writeString(home.conf().resolve("radius.secret"), "letters and numbers 123\n");
+        edit("usersrepository.xml", "<people/>", "<people/><radius><server>192.0.2.7</server><secretFile>file://conf/radius.secret"
+            + "</secretFile>" + domain + "</radius>");
+
+        assertThat(findings(Clock.systemUTC())).anyMatch(line -> line.startsWith(told));
+    }
+
     @Test
     void shouldWarnThirtyDaysBeforeACertificateEndsAndTellWhenItHas() {
         assertThat(findings(later(720))).anyMatch(line -> line.startsWith("warning certificate.pem: is valid until"));

@@ -21,6 +21,8 @@ import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.memory.MemoryUsersRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +56,14 @@ class PopRoutesTest {
         AuthenticationFile file = AuthenticationFile.parse(file("<authentication>" + section + "</authentication>"));
         logins = new PopLogins(file, new Endings(new LoginMemory(file), new NoOtherNode()));
         service = Service.ignite().ipAddress("127.0.0.1").port(0);
-        new PopRoutes(logins, domains(), new Suspensions(new SuspensionsInMemory()), new StoreCalls(), TOKEN).define(service);
+        new PopRoutes(logins, domains(), users(), new Suspensions(new SuspensionsInMemory()), new StoreCalls(), TOKEN).define(service);
         service.awaitInitialization();
+    }
+
+    private static UsersRepository users() throws Exception {
+        MemoryUsersRepository users = MemoryUsersRepository.withoutVirtualHosting(null);
+        users.addUser(Username.of("j\u00f6rg"), "secret");
+        return users;
     }
 
     private DomainList domains() {
@@ -91,6 +99,14 @@ class PopRoutesTest {
         assertThat(put(reported, "Bearer " + TOKEN, ANN).statusCode()).isEqualTo(204);
 
         assertThat(logins.readers(client)).isEqualTo(List.of(Username.of("ann@example.org")));
+    }
+
+    @Test
+    void shouldKnowTheReaderByTheNameThatLoginsProve() throws Exception {
+        put("192.0.2.7", "Bearer " + TOKEN, "{\"user\": \"jo\u0308rg\"}");
+        put("192.0.2.7", "Bearer " + TOKEN, "{\"user\": \"j\u00f6rg\"}");
+
+        assertThat(logins.readers("192.0.2.7")).containsExactly(Username.of("j\u00f6rg"));
     }
 
     @ParameterizedTest

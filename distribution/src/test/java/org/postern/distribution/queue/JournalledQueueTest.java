@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
 import org.postern.bridge.MailAttributes;
@@ -265,6 +267,22 @@ class JournalledQueueTest {
         suspensions.resume(Username.of("boss@example.org"), "test");
         assertThat(take().name()).isEqualTo("for-the-boss");
         assertThat(queue.getSize()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "j\u00f6rg@m\u00fcller.example, jo\u0308rg@xn--mller-kva.example",
+        "\ud83d\ude00_@example.org, \ud83d\ude00_@example.org",
+        "back\\u00e4slash@example.org, back\\u00e4slash@example.org"})
+    void shouldKnowTheMailOfAnAccountInAnySpellingOfItsName(String stored, String typed) throws Exception {
+        AccountMail accounts = new AccountMail(factory);
+        queue.enQueue(of(stored, stored, "kept"));
+        queue.enQueue(mail("other", LARGE));
+        suspensions.suspend(Username.of(typed), "", "test");
+
+        assertThat(take().name()).isEqualTo("other");
+        assertThat(accounts.count(Username.of(typed))).isEqualTo(1);
+        assertThat(accounts.purge(Username.of(typed))).isEqualTo(1);
     }
 
     @Test

@@ -22,12 +22,14 @@ import org.postern.accounts.PasswordSource;
 import org.postern.accounts.PersonLookup;
 import org.postern.accounts.ScramVerifier;
 import org.postern.accounts.ScramVerifiers;
+import org.postern.accounts.StoredNames;
 import org.postern.bridge.StoreCalls;
 import reactor.core.publisher.Mono;
 
 class KnownPeopleTest {
     private static final Username ALICE = Username.of("alice");
     private static final Username ANN = Username.of("ann");
+    private static final Username ANNA = Username.of("anna");
     private static final Username NOBODY = Username.of("nobody");
 
     private final UsersRepository database = MemoryUsersRepository.withoutVirtualHosting(null);
@@ -50,11 +52,11 @@ class KnownPeopleTest {
         }
 
         @Override
-        public boolean knows(Username username) throws IOException {
+        public Optional<Username> account(Username name) throws IOException {
             if (isDown) {
                 throw new IOException("down");
             }
-            return username.equals(ANN);
+            return List.of(ANN, ANNA).contains(name) ? Optional.of(ANN) : Optional.empty();
         }
     }
 
@@ -74,7 +76,7 @@ class KnownPeopleTest {
                     return true;
                 }
                 if (method.getName().equals("find")) {
-                    return Optional.of(new ScramVerifier(new byte[16], 4096, new byte[32], new byte[32]));
+                    return Optional.of(new ScramVerifiers.Stored(ALICE, new ScramVerifier(new byte[16], 4096, new byte[32], new byte[32])));
                 }
                 try {
                     return method.invoke(database, arguments);
@@ -91,6 +93,21 @@ class KnownPeopleTest {
         assertThat(people.contains(ANN)).isTrue();
         assertThat(people.contains(NOBODY)).isFalse();
         assertThat(Mono.from(people.containsReactive(ANN)).block()).isTrue();
+    }
+
+    @Test
+    void shouldNameTheAccountWhoseOtherNameItIs() throws Exception {
+        Username joerg = Username.of("j\u00f6rg");
+        database.addUser(joerg, "secret");
+        KnownPeople people = new KnownPeople(database, List.of(people(), directory));
+
+        assertThat(StoredNames.spelling(people, ANNA)).isEqualTo(ANN);
+        assertThat(StoredNames.spelling(people, Username.of("jo\u0308rg"))).isEqualTo(joerg);
+        assertThat(StoredNames.spelling(people, NOBODY)).isEqualTo(NOBODY);
+        assertThat(StoredNames.find(people, NOBODY)).isEmpty();
+        directory.isDown = true;
+        assertThat(StoredNames.spelling(people, ALICE)).isEqualTo(ALICE);
+        assertThatThrownBy(() -> StoredNames.spelling(people, ANNA)).isInstanceOf(UsersRepositoryException.class);
     }
 
     @Test

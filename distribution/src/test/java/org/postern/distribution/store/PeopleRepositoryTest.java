@@ -19,6 +19,7 @@ import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.mailbox.Authorizator.AuthorizationState;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.user.api.AlreadyExistInUsersRepositoryException;
 import org.apache.james.user.api.UsersRepositoryException;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.accounts.AppPassword;
 import org.postern.accounts.AppPasswords;
 import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.Client;
 import org.postern.accounts.Ending;
 import org.postern.accounts.Endings;
 import org.postern.accounts.HashingTurns;
@@ -46,7 +48,13 @@ import org.postern.accounts.Opening;
 import org.postern.accounts.Password;
 import org.postern.accounts.Proof;
 import org.postern.accounts.ScramVerifier;
+import org.postern.accounts.ScramVerifiers;
+import org.postern.accounts.Suspensions;
+import org.postern.accounts.SuspensionsInMemory;
 import org.postern.bridge.StoreCalls;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class PeopleRepositoryTest {
@@ -58,6 +66,7 @@ class PeopleRepositoryTest {
     private LoginMemory memory;
     private Endings endings;
     private AppPasswordTable appPasswords;
+    private DelegationTable delegations;
     private PeopleRepository people;
 
     @BeforeAll
@@ -76,12 +85,13 @@ class PeopleRepositoryTest {
         memory = new LoginMemory(AuthenticationFile.parse(new BaseHierarchicalConfiguration()));
         endings = new Endings(memory, new NoOtherNode());
         appPasswords = new AppPasswordTable(new Database(derby.entityManagers()));
+        delegations = new DelegationTable(new Database(derby.entityManagers()));
         people = repository(4096);
     }
 
     @AfterEach
     void empty() {
-        derby.empty("POSTERN_PERSON", "JAMES_USER", "POSTERN_APP_PASSWORD");
+        derby.empty("POSTERN_PERSON", "JAMES_USER", "POSTERN_APP_PASSWORD", "POSTERN_DELEGATION");
     }
 
     @Test
@@ -89,10 +99,10 @@ class PeopleRepositoryTest {
         people.addUser(ANN, "correct horse");
         people.addUser(JOERG, "correct horse");
 
-        ScramVerifier kept = people.find(ANN).orElseThrow();
+        ScramVerifier kept = people.find(ANN).orElseThrow().verifier();
         assertThat(kept.iterations()).isEqualTo(4096);
         assertThat(kept.matches(Password.of("correct horse"))).isTrue();
-        assertThat(kept.storedKey()).isNotEqualTo(people.find(JOERG).orElseThrow().storedKey());
+        assertThat(kept.storedKey()).isNotEqualTo(people.find(JOERG).orElseThrow().verifier().storedKey());
         assertThat(people.test(ANN, "correct horse")).isTrue();
         assertThat(people.test(ANN, "Correct horse")).isFalse();
         assertThat(people.test(Username.of("bob@example.org"), "correct horse")).isFalse();
@@ -193,9 +203,9 @@ class PeopleRepositoryTest {
         PeopleRepository changed = repository(iterations);
 
         assertThat(changed.test(ANN, "wrong")).isFalse();
-        assertThat(changed.find(ANN).orElseThrow().iterations()).isEqualTo(12_288 - iterations);
+        assertThat(changed.find(ANN).orElseThrow().verifier().iterations()).isEqualTo(12_288 - iterations);
         assertThat(changed.test(ANN, "correct horse")).isTrue();
-        assertThat(changed.find(ANN).orElseThrow().iterations()).isEqualTo(iterations);
+        assertThat(changed.find(ANN).orElseThrow().verifier().iterations()).isEqualTo(iterations);
         assertThat(changed.test(ANN, "correct horse")).isTrue();
     }
 
@@ -220,11 +230,80 @@ class PeopleRepositoryTest {
         assertThat(service.of(ANN)).isEmpty();
     }
 
+    /** Also of those that were made in another spelling: who is added by the name later is somebody else. */
+    @Test
+    void shouldLeaveNobodyWhoActsForOrAsARemovedPerson() throws Exception {
+        Username bob = Username.of("bob@example.org");
+        Username carol = Username.of("carol@example.org");
+        people.addUser(JOERG, "first");
+        delegate(Username.of("jo\u0308rg@m\u00fcller.example"), bob);
+        delegate(carol, JOERG);
+        delegate(carol, bob);
+
+        people.removeUser(JOERG);
+
+        people.addUser(JOERG, "second");
+        assertThat(names(delegations.authorizedUsers(JOERG))).isEmpty();
+        assertThat(names(delegations.delegatedUsers(JOERG))).isEmpty();
+        assertThat(names(delegations.authorizedUsers(carol))).containsExactly(bob);
+    }
+
+    @Test
+    void shouldKnowDelegatesByAnySpellingOfBothNames() throws Exception {
+        Username typed = Username.of("jo\u0308rg@m\u00fcller.example");
+        delegate(ANN, typed);
+        delegate(ANN, JOERG);
+        delegate(typed, ANN);
+        people.addUser(JOERG, "x");
+        people.addUser(ANN, "x");
+
+        assertThat(names(delegations.authorizedUsers(ANN))).containsExactly(typed);
+        assertThat(names(delegations.delegatedUsers(JOERG))).containsExactly(ANN);
+        DelegationAuthorizator authorizator = new DelegationAuthorizator(people, delegations);
+        assertThat(authorizator.canLoginAsOtherUser(JOERG, ANN)).isEqualTo(AuthorizationState.ALLOWED);
+        assertThat(authorizator.canLoginAsOtherUser(ANN, JOERG)).isEqualTo(AuthorizationState.ALLOWED);
+
+        Mono.from(delegations.removeAuthorizedUser(ANN, JOERG)).block();
+        Mono.from(delegations.clear(JOERG)).block();
+        assertThat(names(delegations.authorizedUsers(ANN))).isEmpty();
+        assertThat(names(delegations.authorizedUsers(typed))).isEmpty();
+    }
+
+    @Test
+    void shouldMoveWhatARenamedPersonHas() throws Exception {
+        Username anna = Username.of("anna@example.org");
+        people.addUser(ANN, "first");
+        people.addUser(anna, "first");
+        Suspensions suspensions = new Suspensions(new SuspensionsInMemory());
+        suspensions.suspend(ANN, "stolen", "test");
+        AppPasswords service = new AppPasswords(appPasswords, people, new StoreCalls(), endings);
+        String secret = service.add(ANN, "printer", AppPassword.Limits.none(), true);
+        service.add(ANN, "laptop", AppPassword.Limits.none(), true);
+        service.add(anna, "laptop", AppPassword.Limits.none(), true);
+
+        Mono.from(new AccountUsernameChangeStep(appPasswords, suspensions).changeUsername(ANN, anna)).block();
+
+        Client client = new Client("192.0.2.7", "TLSv1.3", "submission", "s1");
+        assertThat(service.test(client, anna, Password.of(secret))).isInstanceOf(AppPasswords.Answer.Proved.class);
+        assertThat(service.test(client, ANN, Password.of(secret))).isInstanceOf(AppPasswords.Answer.Unknown.class);
+        assertThat(service.of(ANN)).extracting(AppPassword::name).containsExactly("laptop");
+        assertThat(suspensions.isSuspended(anna)).isTrue();
+        assertThat(suspensions.isSuspended(ANN)).isTrue();
+    }
+
+    private void delegate(Username owner, Username delegate) {
+        Mono.from(delegations.addAuthorizedUser(owner, delegate)).block();
+    }
+
+    private static List<Username> names(Publisher<Username> names) {
+        return Flux.from(names).collectList().block();
+    }
+
     @Test
     void shouldKnowAVerifierByAnySpellingOfTheName() throws Exception {
         people.addUser(JOERG, "correct horse");
 
-        assertThat(people.find(Username.of("jo\u0308rg@m\u00fcller.example"))).isPresent();
+        assertThat(people.find(Username.of("jo\u0308rg@m\u00fcller.example")).map(ScramVerifiers.Stored::username)).contains(JOERG);
         assertThatThrownBy(() -> people.addUser(Username.of("j\u00f6rg@m\u00fcller.example"), "x"))
             .isInstanceOf(AlreadyExistInUsersRepositoryException.class).hasMessageContaining("spelt in another way");
     }
@@ -243,7 +322,7 @@ class PeopleRepositoryTest {
     @Test
     void shouldSayLaterWhenTooManyOthersHash() throws Exception {
         HashingTurns busy = new HashingTurns(1, 0, Duration.ZERO);
-        people = new PeopleRepository(domains, table(4096), busy, endings, appPasswords);
+        people = new PeopleRepository(domains, table(4096), busy, endings, appPasswords, delegations);
         people.configure(configuration(4096));
         people.addUser(ANN, "correct horse");
         CountDownLatch hashing = new CountDownLatch(1);
@@ -280,7 +359,8 @@ class PeopleRepositoryTest {
     }
 
     private PeopleRepository repository(int iterations) throws Exception {
-        PeopleRepository repository = new PeopleRepository(domains, table(iterations), new HashingTurns(), endings, appPasswords);
+        PeopleRepository repository = new PeopleRepository(domains, table(iterations), new HashingTurns(), endings, appPasswords,
+            delegations);
         repository.configure(configuration(iterations));
         return repository;
     }

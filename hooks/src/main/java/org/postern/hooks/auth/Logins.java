@@ -9,14 +9,18 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.Authorizator;
 import org.apache.james.mailbox.Authorizator.AuthorizationState;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.user.api.UsersRepository;
 import org.postern.accounts.Client;
 import org.postern.accounts.Endings;
 import org.postern.accounts.GuessLimits;
 import org.postern.accounts.Opening;
+import org.postern.accounts.Proof;
+import org.postern.accounts.StoredNames;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.alerts.AccountWatch;
 import org.postern.bridge.Identities;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.UserNames;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
 import org.postern.hooks.LateReply;
@@ -27,10 +31,12 @@ import org.postern.submission.Reply;
 
 /**
  * 4954-4d, 4954-6: what the end of an exchange means for the session: whose it is from now on, or why not. To act as
- * somebody else needs their delegation to the person who knows the password. Leaves one line in the log for each.
+ * somebody else needs their delegation to the person who knows the password; with an app password it also needs that address among
+ * those that it was made for. Leaves one line in the log for each.
  */
 public class Logins {
     private final Identities identities;
+    private final UsersRepository users;
     private final Authorizator authorizator;
     private final StoreCalls stores;
     private final GuessLimits guesses;
@@ -40,9 +46,10 @@ public class Logins {
     private final LoginLog log;
 
     @Inject
-    public Logins(Identities identities, Authorizator authorizator, StoreCalls stores, GuessLimits guesses, Suspensions suspensions,
-            AccountWatch watch, Endings endings, LoginLog log) {
+    public Logins(Identities identities, UsersRepository users, Authorizator authorizator, StoreCalls stores, GuessLimits guesses,
+            Suspensions suspensions, AccountWatch watch, Endings endings, LoginLog log) {
         this.identities = identities;
+        this.users = users;
         this.authorizator = authorizator;
         this.stores = stores;
         this.guesses = guesses;
@@ -81,16 +88,15 @@ public class Logins {
 
     private Reply authorize(SMTPSession session, Client client, String mechanism, long moment, Step.Authenticated step) {
         Username authentication = step.proof().username();
-        Username authorization = step.authorization();
         try {
+            Username authorization = authorization(step);
             if (stores.ask(() -> suspensions.isSuspended(authentication) || suspensions.isSuspended(authorization))) {
                 guesses.undecided(client);
                 log.refused(client, mechanism, authentication.asString(), "suspended");
                 return DialogueReplies.accountSuspended();
             }
             guesses.succeeded(client, step.claimed(), step.proof());
-            if (!authentication.equals(authorization)
-                    && stores.ask(() -> authorizator.canLoginAsOtherUser(authentication, authorization)) != AuthorizationState.ALLOWED) {
+            if (!authentication.equals(authorization) && !mayActAs(step.proof(), authorization)) {
                 log.refusedToActAs(client, mechanism, authentication, authorization);
                 return DialogueReplies.authenticationFailed();
             }
@@ -105,6 +111,18 @@ public class Logins {
         } catch (Exception e) {
             return unavailable(client, mechanism, authentication.asString(), e);
         }
+    }
+
+    /** As the store has it, whichever of a person's names the client gave. */
+    private Username authorization(Step.Authenticated step) throws Exception {
+        Username own = step.proof().username();
+        return UserNames.areSame(own, step.authorization())
+            ? own : stores.ask(() -> StoredNames.spelling(users, step.authorization()));
+    }
+
+    private boolean mayActAs(Proof proof, Username other) throws Exception {
+        return stores.ask(() -> authorizator.canLoginAsOtherUser(proof.username(), other)) == AuthorizationState.ALLOWED
+            && proof.credential().mayActAs(identify(other, "", "").mailbox());
     }
 
     private Identity identify(Username username, String mechanism, String client) throws Exception {

@@ -88,12 +88,19 @@ class AppPasswordTest {
             + "Content-Type: multipart/report; report-type=disposition-notification\r\n\r\n\r\n.\r\n").reply()).startsWith("550 5.7.1");
     }
 
+    /** The boss lets Alice act for him, and not each of her devices. */
     @Test
-    void shouldStayLimitedWhenItsOwnerActsAsAnother() throws Exception {
-        String secret = listener.appPassword(ALICE, "scanner", only(SALES));
+    void shouldActAsAnotherOnlyWhenItIsForTheirAddress() throws Exception {
+        String any = listener.appPassword(ALICE, "laptop", Limits.none());
+        String sales = listener.appPassword(ALICE, "scanner", only(SALES));
+        String boss = listener.appPassword(ALICE, "secretary", only(BOSS));
 
-        assertThat(client.say("AUTH PLAIN " + base64(BOSS + "\0" + ALICE + "\0" + secret))).startsWith("235");
-        assertThat(client.say("MAIL FROM:<" + BOSS + ">")).startsWith("550 5.7.1 The app password 'scanner'");
+        for (String secret : List.of(any, sales)) {
+            assertThat(client.say("AUTH PLAIN " + base64(BOSS + "\0" + ALICE + "\0" + secret))).startsWith("535 5.7.8");
+        }
+        assertThat(client.say("AUTH PLAIN " + base64(BOSS + "\0" + ALICE + "\0" + boss))).startsWith("235");
+        assertThat(client.say("MAIL FROM:<" + ALICE + ">")).startsWith("550 5.7.1 The app password 'secretary'");
+        assertThat(client.say("MAIL FROM:<" + BOSS + ">")).startsWith("250");
     }
 
     @Test

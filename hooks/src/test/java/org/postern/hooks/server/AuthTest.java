@@ -4,6 +4,7 @@ package org.postern.hooks.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.hooks.testing.Listener.ALICE;
 import static org.postern.hooks.testing.Listener.BOSS;
+import static org.postern.hooks.testing.Listener.JOERG;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,21 @@ class AuthTest {
         assertThat(client.say("MAIL FROM:<" + BOSS + ">")).startsWith("250");
         assertThat(client.say("RSET")).startsWith("250");
         assertThat(client.say("MAIL FROM:<" + ALICE + ">")).startsWith("550 5.7.1");
+    }
+
+    @Test
+    void shouldActAsTheirOwnWhoSpellTheirNameInTwoWays() throws Exception {
+        String name = "jo\u0308rg@m\u00fcller.example";
+        assertThat(client.say("AUTH PLAIN " + base64("j\u00f6rg@xn--mller-kva.example\0" + name + "\0" + PASSWORD))).startsWith("235");
+    }
+
+    @Test
+    void shouldNotActAsASuspendedAccountInAnySpelling() throws Exception {
+        listener.suspensions.suspend(Username.of(JOERG), "", "test");
+        String other = "jo\u0308rg@xn--mller-kva.example";
+
+        assertThat(client.say("AUTH PLAIN " + base64(other + "\0" + ALICE + "\0" + PASSWORD))).startsWith("525 5.7.13");
+        assertThat(client.say("AUTH PLAIN " + base64("\0" + other + "\0" + PASSWORD))).startsWith("525 5.7.13");
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.postern.hooks.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.hooks.testing.Listener.ALICE;
 import static org.postern.hooks.testing.Listener.BOSS;
+import static org.postern.hooks.testing.Listener.JOERG;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 
+import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +155,39 @@ class ScramTest {
             assertThat(login(client, "SCRAM-SHA-256", new ScramClient("n,a=" + BOSS + ",", NO_BINDING, ALICE, "abc", PASSWORD)))
                 .startsWith("235");
             assertThat(client.say("MAIL FROM:<" + BOSS + ">")).startsWith("250");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"j\u00f6rg@m\u00fcller.example", "jo\u0308rg@m\u00fcller.example", "j\u00f6rg@xn--mller-kva.example",
+        "jo\u0308rg@mu\u0308ller.example"})
+    void shouldBeTheSameAccountHoweverItsNameIsSpelt(String name) throws Exception {
+        listener.suspensions.suspend(Username.of(JOERG), "", "test");
+        try (SmtpClient client = connect()) {
+            assertThat(login(client, "SCRAM-SHA-256", new ScramClient("n,,", NO_BINDING, name, "abc", PASSWORD))).startsWith("525 5.7.13");
+            listener.suspensions.resume(Username.of(JOERG), "test");
+            assertThat(login(client, "SCRAM-SHA-256", new ScramClient("n,,", NO_BINDING, name, "abc", PASSWORD))).startsWith("235");
+            client.begin("joerg@xn--mller-kva.example", "bob@example.net");
+            assertThat(client.raw("From: joerg@xn--mller-kva.example\r\n\r\nHello\r\n.\r\n").reply()).startsWith("250");
+            assertThat(listener.spool.taken).last().satisfies(mail -> assertThat(mail.attributes())
+                .containsEntry("postern.username", JOERG)
+                .containsEntry("postern.account", JOERG));
+        } finally {
+            listener.suspensions.resume(Username.of(JOERG), "test");
+        }
+    }
+
+    @Test
+    void shouldNotTellByItsSaltThatNobodyHasAName() throws Exception {
+        try (SmtpClient client = connect()) {
+            String[] salts = new String[2];
+            for (int i = 0; i < 2; i++) {
+                String name = i == 0 ? "p\u00f6l@m\u00fcller.example" : "po\u0308l@xn--mller-kva.example";
+                String challenge = client.say("AUTH SCRAM-SHA-256 " + base64("n,,n=" + name + ",r=abc"));
+                salts[i] = decoded(challenge).split(",")[1];
+                client.say("*");
+            }
+            assertThat(salts[0]).isEqualTo(salts[1]);
         }
     }
 

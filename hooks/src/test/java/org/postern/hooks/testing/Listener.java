@@ -60,6 +60,7 @@ import org.postern.accounts.LoginMemory;
 import org.postern.accounts.MemoryAppPasswords;
 import org.postern.accounts.NoOtherNode;
 import org.postern.accounts.ScramVerifiers;
+import org.postern.accounts.StoredNames;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
 import org.postern.accounts.pop.PopLogins;
@@ -333,8 +334,9 @@ public final class Listener implements AutoCloseable {
                 return ScramClient.ITERATIONS;
             }
             if (method.equals("find")) {
-                Username name = (Username) arguments[0];
-                return users.contains(name) ? Optional.of(ScramClient.verifier(PASSWORD, name.asString())) : Optional.empty();
+                Optional<Username> stored = StoredNames.find(users, (Username) arguments[0]);
+                return stored.isEmpty() ? Optional.empty() : Optional.of(new ScramVerifiers.Stored(stored.get(),
+                    ScramClient.verifier(PASSWORD, stored.get().asString())));
             }
             CountDownLatch gate = method.equals("test") ? slowUsers.get(((Username) arguments[0]).asString()) : null;
             if (gate != null) {

@@ -59,11 +59,11 @@ public final class ScramPeople {
         }
     }
 
-    private Optional<ScramVerifier> find(Username name) throws Exception {
+    private Optional<ScramVerifiers.Stored> find(Username name) throws Exception {
         if (fault.isPresent()) {
             throw fault.get();
         }
-        return Optional.ofNullable(verifiers.get(name));
+        return Optional.ofNullable(verifiers.get(name)).map(verifier -> new ScramVerifiers.Stored(name, verifier));
     }
 
     private GuessLimits limits() throws ConfigurationException {

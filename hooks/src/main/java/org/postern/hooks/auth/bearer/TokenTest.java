@@ -9,11 +9,11 @@ import javax.inject.Inject;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.james.core.Username;
 import org.postern.accounts.Proof;
 import org.postern.accounts.oauth.TokenLogin;
 import org.postern.accounts.oauth.TokenLogin.Outcome;
 import org.postern.accounts.oauth.TokenRefusal;
+import org.postern.bridge.UserNames;
 import org.postern.hooks.auth.Peer;
 import org.postern.hooks.auth.SaslExchange;
 import org.postern.hooks.auth.SaslExchange.Step;
@@ -76,7 +76,7 @@ public class TokenTest {
     /** The name beside the token is who to act as; as a rule it is the person's own. */
     private static Step authenticated(String claimed, Proof proof) {
         try {
-            return new Step.Authenticated(proof, claimed.isEmpty() ? proof.username() : Username.of(claimed));
+            return new Step.Authenticated(proof, claimed.isEmpty() ? proof.username() : UserNames.parse(claimed));
         } catch (IllegalArgumentException e) {
             return new Step.Failed(claimed, "no name to act as");
         }
