@@ -10,6 +10,7 @@ import javax.inject.Singleton;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.UserNames;
 
 /**
  * A login by a proof of the password that does not show it (RFC 5802). A name that nobody has goes all the way of one that
@@ -69,14 +70,14 @@ public class ScramLogin {
 
     /** @param claimed as the client sent it */
     public Beginning begin(Client client, String claimed) {
-        Optional<Duration> lockOut = guesses.lockedOut(client, claimed);
+        Optional<Duration> lockOut = guesses.lockedOutAtBeginning(client, claimed);
         if (lockOut.isPresent()) {
             return new Beginning.LockedOut(lockOut.get());
         }
         Optional<Username> username = username(claimed);
         try {
             ScramVerifiers verifiers = (ScramVerifiers) users;
-            ScramVerifier decoy = decoys.of(username.map(Username::asString).orElse(claimed), verifiers.iterations());
+            ScramVerifier decoy = decoys.of(username.map(UserNames::identifier).orElse(claimed), stores.ask(verifiers::iterations));
             Optional<ScramVerifier> known = username.isPresent() ? stores.ask(() -> verifiers.find(username.get())) : Optional.empty();
             return new Beginning.Begun(new Attempt(client, claimed, username, known.orElse(decoy)));
         } catch (Exception e) {
@@ -90,7 +91,7 @@ public class ScramLogin {
             return Optional.empty();
         }
         try {
-            return Optional.of(Username.of(claimed));
+            return Optional.of(UserNames.parse(claimed));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

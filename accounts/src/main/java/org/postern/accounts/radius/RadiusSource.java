@@ -81,8 +81,8 @@ public final class RadiusSource implements PasswordSource, PersonLookup {
         }
         return switch (calls.ask(() -> verdict(name, password))) {
             case ACCEPTED -> new Answer.Proved(person);
-            case REJECTED -> knows(person) ? new Answer.Wrong() : new Answer.Unknown();
-            case CHALLENGED -> new Answer.Unknown();
+            case REJECTED -> knows(person) ? new Answer.Wrong() : new Answer.Rejected();
+            case CHALLENGED -> new Answer.Rejected();
         };
     }
 
