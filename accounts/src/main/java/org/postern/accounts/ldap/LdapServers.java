@@ -3,6 +3,7 @@ package org.postern.accounts.ldap;
 
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import javax.net.SocketFactory;
@@ -22,6 +23,8 @@ import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import org.postern.accounts.Password;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The servers of one directory behind a pool of connections. The one that answered last is asked first. A connection that breaks
@@ -30,8 +33,10 @@ import org.postern.accounts.Password;
  */
 final class LdapServers implements AutoCloseable {
     private static final Set<ResultCode> SILENT = Set.of(ResultCode.TIMEOUT, ResultCode.CONNECT_ERROR, ResultCode.SERVER_DOWN);
+    private static final Logger LOGGER = LoggerFactory.getLogger(LdapServers.class);
 
     private final LDAPConnectionPool pool;
+    private final AtomicBoolean silent = new AtomicBoolean();
 
     private interface Question<T> {
         T ask(LDAPConnection connection) throws LDAPException;
@@ -85,10 +90,17 @@ final class LdapServers implements AutoCloseable {
 
     private <T> T ask(Question<T> question, Consumer<LDAPConnection> release) throws LDAPException, TimeoutException {
         try {
-            return askTwice(question, release);
+            T answer = askTwice(question, release);
+            if (silent.getAndSet(false)) {
+                LOGGER.info("LDAP server answers again");
+            }
+            return answer;
         } catch (LDAPException e) {
             if (!SILENT.contains(e.getResultCode())) {
                 throw e;
+            }
+            if (!silent.getAndSet(true)) {
+                LOGGER.warn("No LDAP server answers", e);
             }
             TimeoutException silence = new TimeoutException("No LDAP server has answered: " + e.getMessage());
             silence.initCause(e);
