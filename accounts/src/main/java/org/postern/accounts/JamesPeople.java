@@ -29,7 +29,12 @@ public class JamesPeople implements PasswordSource {
         try {
             return stores.ask(() -> {
                 Username stored = StoredNames.spelling(users, username);
-                return users.test(stored, password.text()) ? new Answer.Proved(stored) : new Answer.Unknown();
+                // Asked first, and for everybody: nothing can fail once a password was found wrong.
+                boolean known = users.contains(stored);
+                if (users.test(stored, password.text())) {
+                    return new Answer.Proved(stored);
+                }
+                return known ? new Answer.Wrong() : new Answer.Unknown();
             });
         } catch (InvalidUsernameException e) {
             return new Answer.Unknown();

@@ -37,6 +37,10 @@ public class PasswordLogin {
         /** A store did not answer: never a "no". */
         record Unavailable(Exception cause) implements Outcome {
         }
+
+        /** A store did not answer; but for another the password was a wrong one, and counts as a guess. */
+        record Doubtful(Exception cause) implements Outcome {
+        }
     }
 
     private final PasswordSources sources;
@@ -76,7 +80,10 @@ public class PasswordLogin {
         }
     }
 
-    /** When the store of app passwords does not answer, it may still be one of the person's own. */
+    /**
+     * When the store of app passwords does not answer, it may still be one of the person's own. Nobody guesses one that looks like an
+     * app password.
+     */
     private Outcome test(Client client, Username username, Password password) throws Exception {
         Optional<Exception> fault = Optional.empty();
         try {
@@ -93,11 +100,16 @@ public class PasswordLogin {
             fault = Optional.of(e);
         }
         long changesBefore = memory.changes();
-        Optional<Proof> proof = sources.test(username, password);
-        if (proof.isPresent()) {
-            memory.remember(username, password, proof.get(), changesBefore);
-            return new Outcome.Proved(proof.get());
+        PasswordSources.Outcome outcome = sources.test(username, password);
+        if (outcome instanceof PasswordSources.Outcome.Proved proved) {
+            memory.remember(username, password, proved.proof(), changesBefore);
+            return new Outcome.Proved(proved.proof());
         }
-        return fault.<Outcome>map(Outcome.Unavailable::new).orElseGet(Outcome.Refused::new);
+        if (fault.isPresent()) {
+            return new Outcome.Unavailable(fault.get());
+        }
+        return outcome instanceof PasswordSources.Outcome.Doubtful doubtful
+            ? new Outcome.Doubtful(doubtful.fault())
+            : new Outcome.Refused();
     }
 }

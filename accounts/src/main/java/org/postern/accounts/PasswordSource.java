@@ -15,7 +15,11 @@ public interface PasswordSource {
         record Wrong() implements Answer {
         }
 
-        /** It does not know the name, or does not say which of the two is wrong: others may be asked. */
+        /** Name and password are not right together, and it does not say which of the two is wrong: others may be asked. */
+        record Rejected() implements Answer {
+        }
+
+        /** It does not know the name, and nobody's password was tested: others may be asked. */
         record Unknown() implements Answer {
         }
     }

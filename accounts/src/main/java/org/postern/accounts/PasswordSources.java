@@ -16,6 +16,24 @@ import org.postern.accounts.PasswordSource.Answer;
  */
 @Singleton
 public class PasswordSources {
+    /** What comes of a name and a password. */
+    public sealed interface Outcome {
+        /** A source says yes. */
+        record Proved(Proof proof) implements Outcome {
+        }
+
+        /** None does, and none that might have was silent. */
+        record Refused() implements Outcome {
+        }
+
+        /**
+         * None does, and one that might have did not answer; but another has looked at the password, and it was not right: no
+         * "no", and a guess all the same.
+         */
+        record Doubtful(Exception fault) implements Outcome {
+        }
+    }
+
     private final List<PasswordSource> sources;
 
     @Inject
@@ -29,20 +47,18 @@ public class PasswordSources {
 
     /**
      * @param password not empty
-     * @return empty when no source says yes and all could be asked
-     * @throws Exception when no source says yes, and one that might have did not answer
+     * @throws Exception when no source has looked at the password, and one that might have did not answer
      */
-    public Optional<Proof> test(Username username, Password password) throws Exception {
+    public Outcome test(Username username, Password password) throws Exception {
         Optional<Exception> fault = Optional.empty();
+        boolean lookedAt = false;
         for (PasswordSource source : sources) {
             try {
                 Answer answer = source.test(username, password);
                 if (answer instanceof Answer.Proved proved) {
-                    return Optional.of(new Proof(proved.username(), source.name()));
+                    return new Outcome.Proved(new Proof(proved.username(), source.name()));
                 }
-                if (answer instanceof Answer.Wrong && fault.isEmpty()) {
-                    return Optional.empty();
-                }
+                lookedAt |= !(answer instanceof Answer.Unknown);
                 if (answer instanceof Answer.Wrong) {
                     break;
                 }
@@ -52,9 +68,9 @@ public class PasswordSources {
                 fault = Optional.of(fault.orElse(e));
             }
         }
-        if (fault.isPresent()) {
+        if (fault.isPresent() && !lookedAt) {
             throw fault.get();
         }
-        return Optional.empty();
+        return fault.<Outcome>map(Outcome.Doubtful::new).orElseGet(Outcome.Refused::new);
     }
 }

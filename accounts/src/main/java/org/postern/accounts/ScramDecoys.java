@@ -3,12 +3,16 @@ package org.postern.accounts;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -18,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What SCRAM says of a name without verifier: a salt that is the same each time, and keys that no password has. Made of the
- * name and of the secret in {@code conf/scram.secret}, which nodes of one site have in common; without that file the secret, and
- * with it the salts, last until the server stops.
+ * What SCRAM says of a name without verifier: a salt that is the same each time, iterations as somebody has them, and keys that no
+ * password has. Made of the name and of the secret in {@code conf/scram.secret}, which nodes of one site have in common; without
+ * that file the secret, and with it the salts, last until the server stops.
  */
 @Singleton
 public class ScramDecoys {
@@ -29,6 +33,9 @@ public class ScramDecoys {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ScramDecoys.class);
     private static final int SALT_LENGTH = 16;
+    /** Of a long, to make a number of 0 to 1 of the others. */
+    private static final int UNUSED_BITS = 11;
+    private static final double FRACTION = 0x1.0p-53;
 
     private final byte[] secret;
 
@@ -41,9 +48,30 @@ public class ScramDecoys {
         this.secret = secret.clone();
     }
 
-    ScramVerifier of(String name, int iterations) {
-        return new ScramVerifier(Arrays.copyOf(octets("salt", name), SALT_LENGTH), iterations, octets("stored key", name),
+    /**
+     * @param name equal for all spellings that one person's name may have
+     * @param people how many have each number of iterations; not empty
+     */
+    ScramVerifier of(String name, Map<Integer, Long> people) {
+        return new ScramVerifier(Arrays.copyOf(octets("salt", name), SALT_LENGTH), iterations(name, people), octets("stored key", name),
             octets("server key", name));
+    }
+
+    /**
+     * As likely as somebody has that number. When people move from fewer iterations to more, as they do where an operator sets more, so
+     * do these names, one by one and for good.
+     */
+    private int iterations(String name, Map<Integer, Long> people) {
+        SortedMap<Integer, Long> fewestFirst = new TreeMap<>(people);
+        double place = (ByteBuffer.wrap(octets("iterations", name)).getLong() >>> UNUSED_BITS) * FRACTION;
+        double left = place * fewestFirst.values().stream().mapToLong(Long::longValue).sum();
+        for (Map.Entry<Integer, Long> each : fewestFirst.entrySet()) {
+            left -= each.getValue();
+            if (left < 0) {
+                return each.getKey();
+            }
+        }
+        return fewestFirst.lastKey();
     }
 
     private byte[] octets(String use, String name) {

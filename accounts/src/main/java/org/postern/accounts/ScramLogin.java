@@ -70,14 +70,14 @@ public class ScramLogin {
 
     /** @param claimed as the client sent it */
     public Beginning begin(Client client, String claimed) {
-        Optional<Duration> lockOut = guesses.lockedOut(client, claimed);
+        Optional<Duration> lockOut = guesses.lockedOutAtBeginning(client, claimed);
         if (lockOut.isPresent()) {
             return new Beginning.LockedOut(lockOut.get());
         }
         Optional<Username> username = username(claimed);
         try {
             ScramVerifiers verifiers = (ScramVerifiers) users;
-            ScramVerifier decoy = decoys.of(AccountName.of(claimed), verifiers.iterations());
+            ScramVerifier decoy = decoys.of(username.map(UserNames::identifier).orElse(claimed), stores.ask(verifiers::iterations));
             Optional<ScramVerifiers.Stored> known = username.isPresent()
                 ? stores.ask(() -> verifiers.find(username.get())) : Optional.empty();
             return new Beginning.Begun(new Attempt(client, claimed, known, decoy));

@@ -115,6 +115,19 @@ class GuessLimitsTest {
         assertThat(login("203.0.113.1", ALICE)).isPresent();
     }
 
+    /** As a directory may take them for one (RFC 4518). */
+    @Test
+    void shouldCountWhatADirectoryTakesForOneNameAsOne() {
+        List<String> spellings = List.of("alice@example.org", "\uff41lice@example.org", "\u24d0\u24db\u24d8\u24d2\u24d4@example.org",
+            "a\u00adlice@example.org", "ali\u200bce@example.org", "al\u2170ce@example.org", "alice\uff20example.org");
+        IntStream.range(0, BY_ACCOUNT).forEach(i -> guess("192.0.2." + i, spellings.get(i % spellings.size())));
+        assertThat(limits.lockedOut(from("203.0.113.1"), ALICE)).isPresent();
+
+        List<String> spaced = List.of("ann bell", "ann  bell", "ann\u00a0bell", "ANN \t bell", "ann" + " ".repeat(400) + "bell");
+        IntStream.range(0, BY_ACCOUNT).forEach(i -> guess("192.0.2." + i, spaced.get(i % spaced.size())));
+        assertThat(limits.lockedOut(from("203.0.113.1"), "ann bell")).isPresent();
+    }
+
     @Test
     void shouldHearUserAtHomeWhenTheirNameIsGuessedAtElsewhere() {
         login(HOME, ALICE);
@@ -220,6 +233,101 @@ class GuessLimitsTest {
         }).toList();
 
         assertThat(seconds).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
+    }
+
+    @Test
+    void shouldHoldBackAlikeWhereANameIsKnownAndWhereItIsNot() {
+        login(HOME, ALICE);
+        guesses(3, HOME, BOB);
+        Client atAlice = from(HOME);
+        limits.lockedOut(atAlice, ALICE);
+        assertThat(limits.failed(atAlice, ALICE)).as("known, where others were guessed at").isEqualTo(Duration.ofSeconds(8));
+
+        IntStream.range(0, 4).forEach(i -> guess("192.0.2." + i, ALICE));
+        Client again = from(HOME);
+        limits.lockedOut(again, ALICE);
+        assertThat(limits.failed(again, ALICE)).as("guessed at elsewhere").isEqualTo(Duration.ofSeconds(16));
+    }
+
+    @Test
+    void shouldHoldBackWhatNobodyCanSayLikeAWrongTry() {
+        guesses(2, ELSEWHERE, BOB);
+        for (int i = 0; i < 3; i++) {
+            Client client = from(ELSEWHERE);
+            limits.lockedOut(client, ALICE);
+            assertThat(limits.undecided(client)).isEqualTo(Duration.ofSeconds(4));
+        }
+        assertThat(limits.undecided(from(ELSEWHERE))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldGiveBackTriesThatAreLeft() {
+        for (int i = 0; i < 100; i++) {
+            Client client = from("192.0.2." + i % 50);
+            assertThat(limits.lockedOutAtBeginning(client, ALICE)).as("round %s", i).isEmpty();
+            limits.abandoned(client);
+        }
+        assertThat(login("203.0.113.1", ALICE)).isEmpty();
+        assertThat(limits.guesses()).isEmpty();
+    }
+
+    @Test
+    void shouldTellANetworkOfFewNamesOnlyWhenItLeavesAllItsExchanges() {
+        login(HOME, ALICE);
+        assertThat(beginnings(HOME)).isEqualTo(BY_NETWORK);
+        assertThat(limits.lockedOutAtBeginning(from(HOME), "name@example.org")).contains(Duration.ofMinutes(6));
+        assertThat(limits.lockedOutAtBeginning(from(HOME), ALICE)).as("known there").isEmpty();
+        assertThat(login(HOME, BOB)).as("tells nothing at its beginning").isEmpty();
+        assertThat(beginnings(ELSEWHERE)).isEqualTo(BY_NETWORK);
+
+        limits.forget(Optional.of(Network.of(HOME)), Optional.empty());
+        assertThat(beginnings(HOME)).isEqualTo(BY_NETWORK);
+        limits.forgetAll();
+        assertThat(beginnings(HOME)).isEqualTo(BY_NETWORK);
+    }
+
+    /** How many are heard, all in one session that goes from name to name. */
+    private int beginnings(String address) {
+        Client client = from(address);
+        int heard = (int) IntStream.range(0, 100)
+            .filter(i -> limits.lockedOutAtBeginning(client, "name" + i % 50 + "@example.org").isEmpty()).count();
+        limits.abandoned(client);
+        return heard;
+    }
+
+    @Test
+    void shouldCountExchangesThatAreCarriedToTheirEndOnce() {
+        for (int i = 0; i < 3 * BY_NETWORK; i++) {
+            Client client = from(ELSEWHERE);
+            String name = "name" + i + "@example.org";
+            assertThat(limits.lockedOutAtBeginning(client, name)).isEmpty();
+            assertThat(limits.lockedOut(client, name)).isEmpty();
+            if (i % 2 == 0) {
+                limits.undecided(client);
+            } else {
+                limits.succeeded(client, name, new Proof(Username.of(name), "people"));
+            }
+        }
+        for (int i = 0; i < 2 * BY_NETWORK; i++) {
+            Client client = from("192.0.2.2");
+            if (limits.lockedOutAtBeginning(client, "name" + i).isEmpty()) {
+                limits.failed(client, "name" + i);
+            }
+        }
+        assertThat(limits.guesses()).contains(
+            new Guesses(Optional.of(Network.of("192.0.2.2")), Optional.empty(), BY_NETWORK, Optional.of(Duration.ofMinutes(1))));
+        limits.forget(Optional.of(Network.of("192.0.2.2")), Optional.empty());
+        assertThat(beginnings("192.0.2.2")).isEqualTo(BY_NETWORK);
+    }
+
+    @Test
+    void shouldGiveBackTriesOfWhichNobodyHearsAnyMore() {
+        IntStream.range(0, 5).forEach(i -> limits.lockedOut(from(ELSEWHERE), ALICE));
+        assertThat(limits.guesses()).isNotEmpty();
+
+        time.pass(Duration.ofMinutes(16));
+        login(HOME, BOB);
+        assertThat(limits.guesses()).isEmpty();
     }
 
     @Test

@@ -25,6 +25,7 @@ class PasswordLoginTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final LoginMemory memory = new LoginMemory(Duration.ofSeconds(300), 10, System::nanoTime);
     private Optional<RuntimeException> storeFault = Optional.empty();
+    private Optional<RuntimeException> sourceFault = Optional.empty();
     private final MemoryAppPasswords kept = new MemoryAppPasswords() {
         @Override
         public List<AppPassword> of(Username owner) {
@@ -40,7 +41,7 @@ class PasswordLoginTest {
     PasswordLoginTest() throws ConfigurationException {
         GuessLimits guesses = new GuessLimits(AuthenticationFile.parse(new BaseHierarchicalConfiguration()), new KnownNetworksInMemory(),
             new StoreCalls());
-        logins = new PasswordLogin(new PasswordSources(List.of(source())), guesses, memory, appPasswords);
+        logins = new PasswordLogin(new PasswordSources(List.of(elsewhere(), source())), guesses, memory, appPasswords);
     }
 
     @Test
@@ -88,8 +89,43 @@ class PasswordLoginTest {
         assertThat(login("wrong")).isInstanceOf(Outcome.Refused.class);
     }
 
+    @Test
+    void shouldDoubtAWrongPasswordWhileAnotherSourceIsDown() {
+        sourceFault = Optional.of(new IllegalStateException("down"));
+
+        assertThat(login("correct horse")).isInstanceOf(Outcome.Proved.class);
+        assertThat(login("wrong")).isEqualTo(new Outcome.Doubtful(sourceFault.get()));
+    }
+
+    /** An app password that cannot be looked up is a wrong one elsewhere, and no guess. */
+    @Test
+    void shouldNotDoubtAnAppPasswordWhileTheyCannotBeRead() {
+        String secret = appPasswords.add(ANN, "printer", Limits.none(), true);
+        storeFault = Optional.of(new IllegalStateException("down"));
+        sourceFault = Optional.of(new IllegalStateException("down too"));
+
+        assertThat(login(secret)).isEqualTo(new Outcome.Unavailable(storeFault.get()));
+    }
+
     private Outcome login(String password) {
         return logins.login(CLIENT, ANN.asString(), Password.of(password));
+    }
+
+    private PasswordSource elsewhere() {
+        return new PasswordSource() {
+            @Override
+            public String name() {
+                return "elsewhere";
+            }
+
+            @Override
+            public Answer test(Username username, Password password) {
+                sourceFault.ifPresent(fault -> {
+                    throw fault;
+                });
+                return new Answer.Unknown();
+            }
+        };
     }
 
     private PasswordSource source() {

@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -24,16 +26,23 @@ import org.postern.accounts.PasswordSource;
 import org.postern.accounts.PersonLookup;
 import org.postern.bridge.StoreCalls;
 import org.postern.bridge.UserNames;
+import org.postern.submission.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The people of an LDAP directory: found by a search, tested by a bind as the entry that was found (RFC 4513 §5.1.3). A name that
  * nobody has takes a bind as well, so that the time does not tell. Configured by {@link LdapSettings}.
  */
 public final class LdapSource implements PasswordSource, PersonLookup, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LdapSource.class);
     private static final String NAME = "ldap";
     /** An entry without a password can have none proved. One that has gone since the search is nobody's. */
     private static final Set<ResultCode> NOT_THE_PASSWORD =
         Set.of(ResultCode.INVALID_CREDENTIALS, ResultCode.INAPPROPRIATE_AUTHENTICATION, ResultCode.NO_SUCH_OBJECT);
+    /** By which servers say that an account is inactive, or locked after too many wrong passwords: right ones are refused too. */
+    private static final Set<ResultCode> NOT_THIS_PERSON = Set.of(ResultCode.UNWILLING_TO_PERFORM, ResultCode.CONSTRAINT_VIOLATION);
+    private static final int SHOWN = 200;
     /** One is wanted; a second is enough to know that there are too many. */
     private static final int MOST_HITS = 2;
 
@@ -78,14 +87,19 @@ public final class LdapSource implements PasswordSource, PersonLookup, AutoClose
             servers.bind(new DN(new RDN("cn", "nobody"), new DN(settings.base())).toString(), password);
             return new Answer.Unknown();
         }
-        ResultCode result = servers.bind(person.get().dn(), password);
-        if (result.equals(ResultCode.SUCCESS)) {
+        String dn = person.get().dn();
+        LDAPResult result = servers.bind(dn, password);
+        if (result.getResultCode().equals(ResultCode.SUCCESS)) {
             return new Answer.Proved(person.get().username());
         }
-        if (NOT_THE_PASSWORD.contains(result)) {
+        if (NOT_THIS_PERSON.contains(result.getResultCode())) {
+            LOGGER.info("The directory does not let {} log in: {}", dn, Printable.line(result.getResultString(), SHOWN));
             return new Answer.Wrong();
         }
-        throw new UsersRepositoryException("The directory answers " + result + " to a login of " + person.get().dn());
+        if (NOT_THE_PASSWORD.contains(result.getResultCode())) {
+            return new Answer.Wrong();
+        }
+        throw new UsersRepositoryException("The directory answers " + result.getResultCode() + " to a login of " + dn);
     }
 
     private Optional<Person> find(Username username) throws Exception {
@@ -99,7 +113,7 @@ public final class LdapSource implements PasswordSource, PersonLookup, AutoClose
         return Optional.of(new Person(hits.get(0).getDN(), account(hits.get(0))));
     }
 
-    private List<SearchResultEntry> search(Username username) throws LDAPException {
+    private List<SearchResultEntry> search(Username username) throws LDAPException, TimeoutException {
         List<Filter> filters = new ArrayList<>(settings.filters());
         filters.add(Filter.createORFilter(UserNames.spellings(username).stream()
             .map(spelling -> Filter.createEqualityFilter(settings.nameAttribute(), spelling.asString()))
@@ -115,7 +129,7 @@ public final class LdapSource implements PasswordSource, PersonLookup, AutoClose
         }
     }
 
-    private boolean isInGroup(String dn) throws LDAPException {
+    private boolean isInGroup(String dn) throws LDAPException, TimeoutException {
         if (settings.group().isEmpty()) {
             return true;
         }

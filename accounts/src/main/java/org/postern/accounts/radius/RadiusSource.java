@@ -82,8 +82,8 @@ public final class RadiusSource implements PasswordSource, PersonLookup {
         }
         return switch (calls.ask(() -> verdict(name, password))) {
             case ACCEPTED -> new Answer.Proved(UserNames.canonical(person));
-            case REJECTED -> settings.names(person) ? new Answer.Wrong() : new Answer.Unknown();
-            case CHALLENGED -> new Answer.Unknown();
+            case REJECTED -> settings.names(person) ? new Answer.Wrong() : new Answer.Rejected();
+            case CHALLENGED -> new Answer.Rejected();
         };
     }
 

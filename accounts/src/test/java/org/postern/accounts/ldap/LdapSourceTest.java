@@ -13,7 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.unboundid.ldap.sdk.LDAPException;
 import org.apache.james.core.Username;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.accounts.Password;
 import org.postern.accounts.PasswordSource.Answer;
+import org.slf4j.LoggerFactory;
 
 class LdapSourceTest {
     private static final Username ANN = Username.of("ann@example.org");
@@ -190,6 +198,50 @@ class LdapSourceTest {
         assertThatThrownBy(() -> source.test(ANN, RIGHT)).isInstanceOf(Exception.class);
         directory("localhost", true, port);
         assertThat(source.test(ANN, RIGHT)).isEqualTo(new Answer.Proved(ANN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"inactive, Account inactivated", "locked, Exceed password retry limit"})
+    void shouldRefuseWhomTheDirectoryBarsAndSayWhyInTheLogOnly(String name, String reason) throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(LdapSource.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Level before = logger.getLevel();
+        logger.setLevel(Level.INFO);
+        log.start();
+        logger.addAppender(log);
+        try {
+            assertThat(source("", directory.port()).test(Username.of(name + "@example.org"), Password.of("right")))
+                .isEqualTo(new Answer.Wrong());
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(before);
+        }
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+            .anyMatch(line -> line.contains(reason) && line.toLowerCase(Locale.ROOT).contains("cn=" + name + ","));
+    }
+
+    @Test
+    void shouldHaveNoAnswerWhenTheDirectoryHasNone() throws Exception {
+        assertThatThrownBy(() -> source("", directory.port()).test(Username.of("overdue@example.org"), Password.of("right")))
+            .hasMessageContaining("confidentiality required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotWaitAgainAndAgainForADirectoryThatIsSilent(boolean isListening) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            if (!isListening) {
+                silent.close();
+            }
+            LdapSource source = source("<host>ldap://127.0.0.1:" + silent.getLocalPort() + "</host>"
+                + "<connectTimeout>100 ms</connectTimeout><timeout>100 ms</timeout>");
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> source.test(ANN, RIGHT)).isInstanceOf(TimeoutException.class)
+                    .hasMessageContaining("No LDAP server has answered").hasCauseInstanceOf(LDAPException.class);
+            }
+            assertThatThrownBy(() -> source.account(ANN)).isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("has not answered the last questions");
+        }
     }
 
     @ParameterizedTest

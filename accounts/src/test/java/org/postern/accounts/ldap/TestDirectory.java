@@ -3,20 +3,30 @@ package org.postern.accounts.ldap;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import javax.net.ssl.SSLContext;
 
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 
 /** A directory with a few people, over TLS, on loopback. */
 final class TestDirectory implements AutoCloseable {
     static final String BASE = "dc=example,dc=org";
     static final String SERVICE = "cn=postern,dc=example,dc=org";
     static final String SERVICE_PASSWORD = "for searching only";
+    /** Whom the directory does not let log in, by the beginning of their entries' names. */
+    private static final Map<String, LDAPException> BARRED = Map.of(
+        "cn=inactive", new LDAPException(ResultCode.UNWILLING_TO_PERFORM, "Account inactivated. Contact system administrator."),
+        "cn=locked", new LDAPException(ResultCode.CONSTRAINT_VIOLATION, "Exceed password retry limit."),
+        "cn=overdue", new LDAPException(ResultCode.CONFIDENTIALITY_REQUIRED, "Come over TLS."));
 
     private final InMemoryDirectoryServer server;
 
@@ -28,6 +38,15 @@ final class TestDirectory implements AutoCloseable {
         config.setListenerConfigs(isImplicit
             ? InMemoryListenerConfig.createLDAPSConfig("ldaps", loopback, port, tls.getServerSocketFactory(), null)
             : InMemoryListenerConfig.createLDAPConfig("ldap", loopback, port, tls.getSocketFactory()));
+        config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+            @Override
+            public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest request) throws LDAPException {
+                String name = request.getRequest().getBindDN().split(",")[0].toLowerCase(Locale.ROOT);
+                if (BARRED.containsKey(name)) {
+                    throw BARRED.get(name);
+                }
+            }
+        });
         server = new InMemoryDirectoryServer(config);
         server.add("dn: " + BASE, "objectClass: domain", "dc: example");
         server.add("dn: ou=people," + BASE, "objectClass: organizationalUnit", "ou: people");
@@ -38,6 +57,9 @@ final class TestDirectory implements AutoCloseable {
             "ou: a@b@c");
         server.add("dn: uid=joerg,ou=people," + BASE, "objectClass: inetOrgPerson", "uid: joerg", "sn: Person", "userPassword: umlauts",
             "cn: j\u00f6rg@m\u00fcller.example", "cn: j\u00f6rg@xn--mller-kva.example");
+        person("cn=Inactive", "right", "inactive@example.org");
+        person("cn=Locked", "right", "locked@example.org");
+        person("cn=Overdue", "right", "overdue@example.org");
         person("cn=Twin", "twin's password", "twin@example.org");
         person("cn=Other twin", "twin's password", "twin@example.org");
         server.add("dn: cn=staff," + BASE, "objectClass: groupOfNames", "cn: staff", "member: cn=Ann,ou=people," + BASE);

@@ -102,7 +102,7 @@ class RadiusSourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, Proved, Proved", "3, Unknown, Wrong", "11, Unknown, Unknown"})
+    @CsvSource({"2, Proved, Proved", "3, Rejected, Wrong", "11, Rejected, Rejected"})
     void shouldSayWhatTheServerSays(int code, String ofAnyName, String ofNamedDomain) throws Exception {
         Responder server = responder(answering(code));
 
@@ -144,7 +144,7 @@ class RadiusSourceTest {
     void shouldHearTheRightAnswerBehindAnother(Forgery forgery) throws Exception {
         Responder server = responder(asked -> List.of(forgery.of(asked), forgery.of(asked), Answers.signed(asked, Answers.REJECT)));
 
-        assertThat(ask(source(LONG, 1, server))).isEqualTo(new Answer.Unknown());
+        assertThat(ask(source(LONG, 1, server))).isEqualTo(new Answer.Rejected());
         assertThat(server.asked()).hasSize(1);
     }
 
@@ -157,7 +157,7 @@ class RadiusSourceTest {
                 return List.of(Answers.signed(asked, Answers.REJECT));
             });
 
-            assertThat(ask(source(LONG, 1, server))).isEqualTo(new Answer.Unknown());
+            assertThat(ask(source(LONG, 1, server))).isEqualTo(new Answer.Rejected());
         }
     }
 

@@ -3,6 +3,7 @@ package org.postern.distribution.store;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.apache.james.core.MailAddress;
@@ -81,7 +82,7 @@ final class KnownPeople implements UsersRepository, ScramVerifiers, AccountLooku
     }
 
     @Override
-    public int iterations() {
+    public Map<Integer, Long> iterations() throws Exception {
         return database instanceof ScramVerifiers verifiers ? verifiers.iterations() : ScramVerifiers.super.iterations();
     }
 

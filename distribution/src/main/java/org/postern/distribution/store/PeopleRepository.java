@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.store;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -157,8 +158,9 @@ public final class PeopleRepository extends UsersRepositoryImpl<PeopleTable> imp
     }
 
     @Override
-    public int iterations() {
-        return nobody.iterations();
+    public Map<Integer, Long> iterations() throws UsersRepositoryException {
+        Map<Integer, Long> present = usersDAO.iterations();
+        return present.isEmpty() ? Map.of(nobody.iterations(), 1L) : present;
     }
 
     @Override

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.store;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import javax.inject.Inject;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.PersistenceException;
 
+import com.google.common.base.Suppliers;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -31,8 +37,20 @@ final class PeopleTable implements UsersDAO, Configurable {
     private static final String MOVE = "INSERT INTO " + TABLE + " (USER_NAME, VERIFIER) SELECT USER_NAME, CAST(?1 AS VARCHAR(200)) FROM "
         + LeftPeople.TABLE + " WHERE USER_NAME = ?2";
 
+    /** Of each verifier what stands between the name of its algorithm and a colon: four digits or more. */
+    private static final String ITERATIONS = "SELECT ITERATIONS, COUNT(*) FROM (SELECT CASE"
+        + " WHEN VERIFIER LIKE 'SCRAM-SHA-256$____:%' THEN SUBSTR(VERIFIER, 15, 4)"
+        + " WHEN VERIFIER LIKE 'SCRAM-SHA-256$_____:%' THEN SUBSTR(VERIFIER, 15, 5)"
+        + " WHEN VERIFIER LIKE 'SCRAM-SHA-256$______:%' THEN SUBSTR(VERIFIER, 15, 6)"
+        + " WHEN VERIFIER LIKE 'SCRAM-SHA-256$_______:%' THEN SUBSTR(VERIFIER, 15, 7)"
+        + " ELSE SUBSTR(VERIFIER, 15, 8) END AS ITERATIONS FROM " + TABLE + ") AS VERIFIERS GROUP BY ITERATIONS";
+    /** They change with logins, and the whole table is read for them. */
+    private static final Duration ITERATIONS_KEPT = Duration.ofMinutes(10);
+
     private final Database database;
     private final LeftPeople left;
+    private final Supplier<Map<Integer, Long>> iterations =
+        Suppliers.memoizeWithExpiration(this::countIterations, ITERATIONS_KEPT.toSeconds(), TimeUnit.SECONDS);
     private PasswordScheme scheme;
 
     @Inject
@@ -56,6 +74,16 @@ final class PeopleTable implements UsersDAO, Configurable {
             List<Object[]> rows = database.query("SELECT VERIFIER FROM " + TABLE + " WHERE USER_NAME = ?1", name.asString());
             return rows.isEmpty() ? left.find(name) : Optional.of(new Kept.AsVerifier(verifier(name, rows.get(0)[0].toString())));
         });
+    }
+
+    /** How many verifiers have each number of iterations; minutes old. */
+    Map<Integer, Long> iterations() throws UsersRepositoryException {
+        return asking(iterations::get);
+    }
+
+    private Map<Integer, Long> countIterations() {
+        return database.query(ITERATIONS).stream()
+            .collect(Collectors.toUnmodifiableMap(row -> Integer.valueOf(row[0].toString()), row -> ((Number) row[1]).longValue()));
     }
 
     /** See {@link LeftPeople#algorithm}. */

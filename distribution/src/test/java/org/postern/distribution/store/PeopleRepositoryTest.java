@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -210,6 +211,20 @@ class PeopleRepositoryTest {
     }
 
     @Test
+    void shouldCountWhoHasHowManyIterations() throws Exception {
+        assertThat(people.iterations()).as("of nobody").isEqualTo(Map.of(4096, 1L));
+        for (int iterations : List.of(4096, 10_000, 9_999_999, 10_000_000)) {
+            add(Username.of(iterations + "@example.org"), iterations);
+            add(Username.of(iterations + "-too@example.org"), iterations);
+        }
+        add(ANN, 600_000);
+
+        assertThat(repository(8192).iterations())
+            .isEqualTo(Map.of(4096, 2L, 10_000, 2L, 600_000, 1L, 9_999_999, 2L, 10_000_000, 2L));
+        assertThat(people.iterations()).as("minutes old").isEqualTo(Map.of(4096, 1L));
+    }
+
+    @Test
     void shouldEndAndForgetLoginsAndAppPasswordsOfWhoIsChangedOrRemoved() throws Exception {
         people.addUser(ANN, "first");
         AppPasswords service = new AppPasswords(appPasswords, people, new StoreCalls(), endings);
@@ -350,6 +365,12 @@ class PeopleRepositoryTest {
         }
         done.countDown();
         other.join();
+    }
+
+    /** With keys that no password has. */
+    private void add(Username name, int iterations) {
+        new Database(derby.entityManagers()).change("INSERT INTO POSTERN_PERSON (USER_NAME, VERIFIER) VALUES (?1, ?2)", name.asString(),
+            ScramVerifier.ofNobody(iterations).text());
     }
 
     private PeopleTable table(int iterations) throws Exception {

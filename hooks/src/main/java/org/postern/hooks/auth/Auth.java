@@ -20,6 +20,7 @@ import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.api.handler.ExtensibleHandler;
 import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
@@ -47,7 +48,7 @@ import org.postern.submission.Reply;
  * </handler>
  * }</pre>
  */
-public class Auth implements CommandHandler<SMTPSession>, EhloExtension, ExtensibleHandler {
+public class Auth implements CommandHandler<SMTPSession>, DisconnectHandler<SMTPSession>, EhloExtension, ExtensibleHandler {
     private static final List<String> COMMANDS = List.of("AUTH");
     /** In octets, CR LF not counted. */
     private static final int MAX_LINE = 12_288;
@@ -113,11 +114,16 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
                 ? DialogueReplies.mechanismTooWeak(words[0], mechanisms.names(peer))
                 : DialogueReplies.unknownMechanism(words[0], mechanisms.names(peer)));
         }
-        Exchange exchange = new Exchange(mechanism.get().name(), peer, logins.moment(), mechanism.get().begin(peer));
+        Exchange exchange = new Exchange(session, mechanism.get().name(), peer, logins.moment(), mechanism.get().begin(peer));
         if (words.length == 1) {
             return exchange.answer(session, exchange.sasl().start()).response();
         }
         return exchange.respond(session, words[1].equals(EMPTY_RESPONSE) ? "" : words[1], UnaryOperator.identity());
+    }
+
+    @Override
+    public void onDisconnect(SMTPSession session) {
+        RunningExchange.disconnected(session);
     }
 
     private Optional<Reply> refuse(SMTPSession session, String mechanism) {
@@ -148,12 +154,14 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         private final Peer peer;
         private final long moment;
         private final SaslExchange sasl;
+        private final RunningExchange running;
 
-        Exchange(String mechanism, Peer peer, long moment, SaslExchange sasl) {
+        Exchange(SMTPSession session, String mechanism, Peer peer, long moment, SaslExchange sasl) {
             this.mechanism = mechanism;
             this.peer = peer;
             this.moment = moment;
             this.sasl = sasl;
+            this.running = RunningExchange.begin(session, reason -> logins.abandoned(peer, mechanism, sasl.claimed(), reason));
         }
 
         SaslExchange sasl() {
@@ -163,14 +171,17 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         /** @param atOnce what becomes of a reply that is given here and now */
         Response respond(SMTPSession session, String line, UnaryOperator<Response> atOnce) {
             if (line.length() > MAX_LINE) {
+                running.abandon("line too long");
                 return atOnce.apply(Answers.of(DialogueReplies.authLineTooLong(MAX_LINE)));
             }
             byte[] response;
             try {
                 response = Base64.getDecoder().decode(line);
             } catch (IllegalArgumentException e) {
+                running.abandon("broken base64");
                 return atOnce.apply(Answers.of(DialogueReplies.brokenBase64()));
             }
+            running.answered();
             if (!(session instanceof AnswersLater patient)) {
                 return atOnce.apply(test(session, response).response());
             }
@@ -192,14 +203,21 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
 
         LateReply answer(SMTPSession session, Step step) {
             if (step instanceof Step.Challenge challenge) {
+                running.challenged();
                 return challenge(session, challenge.octets(), Duration.ZERO, line -> continued(session, line));
             }
             if (step instanceof Step.Explained explained) {
-                LateReply refusal = logins.conclude(session, peer, mechanism, moment, explained.failure());
+                LateReply refusal = conclude(session, explained.failure());
                 return challenge(session, explained.octets(), refusal.heldBack(), line -> judged(session,
                     Answers.of(line.equals(CANCEL) ? DialogueReplies.authenticationCancelled() : DialogueReplies.tokenRefused())));
             }
-            return logins.conclude(session, peer, mechanism, moment, step);
+            return conclude(session, step);
+        }
+
+        private LateReply conclude(SMTPSession session, Step step) {
+            LateReply reply = logins.conclude(session, peer, mechanism, moment, step);
+            running.concluded();
+            return reply;
         }
 
         private LateReply challenge(SMTPSession session, byte[] octets, Duration heldBack, Function<String, Response> answer) {
@@ -211,9 +229,11 @@ public class Auth implements CommandHandler<SMTPSession>, EhloExtension, Extensi
         }
 
         private Response continued(SMTPSession session, String line) {
-            return line.equals(CANCEL)
-                ? judged(session, Answers.of(DialogueReplies.authenticationCancelled()))
-                : respond(session, line, reply -> judged(session, reply));
+            if (line.equals(CANCEL)) {
+                running.abandon("cancelled");
+                return judged(session, Answers.of(DialogueReplies.authenticationCancelled()));
+            }
+            return respond(session, line, reply -> judged(session, reply));
         }
     }
 

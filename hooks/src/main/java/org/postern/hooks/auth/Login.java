@@ -43,6 +43,11 @@ public final class Login implements SaslMechanism {
                 }
                 return passwords.test(peer, new byte[0], name.get(), response);
             }
+
+            @Override
+            public String claimed() {
+                return name.map(octets -> new String(octets, StandardCharsets.UTF_8)).orElse("");
+            }
         };
     }
 

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * login refused client=192.0.2.7 … mechanism=PLAIN reason=delegation user=ann@example.org as=boss@example.org
  * login locked-out client=192.0.2.7 … mechanism=PLAIN seconds=60 user="ann \"the boss\""
  * login impossible client=192.0.2.7 … mechanism=PLAIN reason="java.net.ConnectException: no" user=ann@example.org
+ * login doubtful client=192.0.2.7 … mechanism=PLAIN reason="java.net.ConnectException: no" user=ann@example.org
+ * login abandoned client=192.0.2.7 … mechanism=LOGIN reason=disconnected user=ann@example.org
  *
  * … is: listener=submission session=1f3a7c tls="TLSv1.3 TLS_AES_256_GCM_SHA384"
  * }</pre>
@@ -43,6 +45,8 @@ public class LoginLog {
     private final Metric refused;
     private final Metric lockedOut;
     private final Metric impossible;
+    private final Metric doubtful;
+    private final Metric abandoned;
 
     @Inject
     public LoginLog(MetricFactory metrics) {
@@ -50,6 +54,8 @@ public class LoginLog {
         refused = metrics.generate("posternLoginsRefused");
         lockedOut = metrics.generate("posternLoginsLockedOut");
         impossible = metrics.generate("posternLoginsImpossible");
+        doubtful = metrics.generate("posternLoginsDoubtful");
+        abandoned = metrics.generate("posternLoginsAbandoned");
     }
 
     void accepted(Client client, String mechanism, Proof proof, Username as) {
@@ -80,12 +86,31 @@ public class LoginLog {
     /** It is our fault. A store that is silent, or has too much to do, is so for many logins: the trace of one is no news. */
     void impossible(Client client, String mechanism, String claimed, Exception cause) {
         impossible.increment();
-        String fields = origin(client, mechanism) + " reason=" + value(cause.toString()) + " user=" + value(claimed);
+        fault("login impossible " + fields(client, mechanism, claimed, cause), cause);
+    }
+
+    /** It is our fault that nobody can say no; but the secret was a wrong one for a store that did answer. */
+    void doubtful(Client client, String mechanism, String claimed, Exception cause) {
+        doubtful.increment();
+        fault("login doubtful " + fields(client, mechanism, claimed, cause), cause);
+    }
+
+    private static String fields(Client client, String mechanism, String claimed, Exception cause) {
+        return origin(client, mechanism) + " reason=" + value(cause.toString()) + " user=" + value(claimed);
+    }
+
+    private static void fault(String line, Exception cause) {
         if (cause instanceof TimeoutException) {
-            LOGGER.error("login impossible {}", fields);
+            LOGGER.error("{}", line);
         } else {
-            LOGGER.error("login impossible {}", fields, cause);
+            LOGGER.error("{}", line, cause);
         }
+    }
+
+    /** The client has gone, or will not go on; it has shown nothing of a secret. */
+    void abandoned(Client client, String mechanism, String claimed, String reason) {
+        abandoned.increment();
+        LOGGER.info("login abandoned {} reason={} user={}", origin(client, mechanism), value(reason), value(claimed));
     }
 
     private static String origin(Client client, String mechanism) {

@@ -71,7 +71,12 @@ public class Logins {
             return atOnce(authorize(session, client, mechanism, moment, authenticated));
         }
         if (step instanceof Step.Unavailable unavailable) {
-            return atOnce(unavailable(client, mechanism, unavailable.claimed(), unavailable.cause()));
+            log.impossible(client, mechanism, unavailable.claimed(), unavailable.cause());
+            return new LateReply(Answers.of(DialogueReplies.authenticationUnavailable()), guesses.undecided(client));
+        }
+        if (step instanceof Step.Doubtful doubtful) {
+            log.doubtful(client, mechanism, doubtful.claimed(), doubtful.cause());
+            return new LateReply(Answers.of(DialogueReplies.authenticationUnavailable()), guesses.failed(client, doubtful.claimed()));
         }
         if (step instanceof Step.LockedOut lockedOut) {
             log.lockedOut(client, mechanism, lockedOut.claimed(), lockedOut.left().toSeconds());
@@ -80,6 +85,12 @@ public class Logins {
         Step.Failed failed = (Step.Failed) step;
         log.refused(client, mechanism, failed.claimed(), failed.reason());
         return new LateReply(Answers.of(DialogueReplies.authenticationFailed()), guesses.failed(client, failed.claimed()));
+    }
+
+    /** The client has left the exchange before it came to an end. */
+    void abandoned(Peer peer, String mechanism, String claimed, String reason) {
+        guesses.abandoned(peer.client());
+        log.abandoned(peer.client(), mechanism, claimed, reason);
     }
 
     private static LateReply atOnce(Reply reply) {
@@ -101,15 +112,18 @@ public class Logins {
                 return DialogueReplies.authenticationFailed();
             }
             Identity identity = identify(authorization, mechanism, client.address()).provedWith(step.proof().credential());
+            // What may fail comes before the session is theirs.
+            watch.loggedIn(authentication, client.network());
             Connection.authenticated(session, identity);
             Connection.usedAccount(session, authentication);
             Connection.openedWith(session, Opening.by(step.proof(), authorization, moment));
-            watch.loggedIn(authentication, client.network());
             session.setRelayingAllowed(true);
             log.accepted(client, mechanism, step.proof(), authorization);
             return DialogueReplies.authenticated();
         } catch (Exception e) {
-            return unavailable(client, mechanism, authentication.asString(), e);
+            guesses.undecided(client);
+            log.impossible(client, mechanism, authentication.asString(), e);
+            return DialogueReplies.authenticationUnavailable();
         }
     }
 
@@ -127,11 +141,5 @@ public class Logins {
 
     private Identity identify(Username username, String mechanism, String client) throws Exception {
         return stores.ask(() -> identities.identify(username, mechanism, client));
-    }
-
-    private Reply unavailable(Client client, String mechanism, String claimed, Exception cause) {
-        guesses.undecided(client);
-        log.impossible(client, mechanism, claimed, cause);
-        return DialogueReplies.authenticationUnavailable();
     }
 }

@@ -35,6 +35,9 @@ public class PasswordTest {
         if (outcome instanceof Outcome.Unavailable unavailable) {
             return new Step.Unavailable(claimed, unavailable.cause());
         }
+        if (outcome instanceof Outcome.Doubtful doubtful) {
+            return new Step.Doubtful(claimed, doubtful.cause());
+        }
         return new Step.Failed(claimed, ((Outcome.Refused) outcome).reason());
     }
 }

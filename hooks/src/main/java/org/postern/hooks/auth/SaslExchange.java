@@ -87,6 +87,15 @@ public interface SaslExchange {
          */
         record Unavailable(String claimed, Exception cause) implements Step {
         }
+
+        /**
+         * A store of ours did not answer, so that it is no "no"; but for another the secret was a wrong one.
+         *
+         * @param claimed the name that it gave
+         * @param cause for the log
+         */
+        record Doubtful(String claimed, Exception cause) implements Step {
+        }
     }
 
     /** The mechanism's first challenge, when the client sent no initial response. Does not block. */
@@ -98,4 +107,9 @@ public interface SaslExchange {
      * @param response of the client, base64 taken off
      */
     Step next(byte[] response);
+
+    /** The name that the client has given so far, for the log; empty when it has given none. */
+    default String claimed() {
+        return "";
+    }
 }

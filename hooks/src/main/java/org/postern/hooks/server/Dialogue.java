@@ -35,6 +35,7 @@ import org.apache.james.protocols.netty.HandlerConstants;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
 import org.postern.hooks.LateReply;
+import org.postern.hooks.auth.RunningExchange;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Printable;
 import org.postern.submission.Replies;
@@ -279,6 +280,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
 
     private LateReply brokenOff(Throwable failure) {
         LOGGER.error("An authentication exchange of session {} broke off", session.getSessionID(), failure);
+        RunningExchange.breakOff(session, "fault");
         return new LateReply(service.explain(Answers.of(DialogueReplies.authenticationUnavailable())), Duration.ZERO);
     }
 
@@ -353,19 +355,14 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     }
 
     private Reply bareLineFeed() {
-        breakOffExchange();
+        transport.breakOffExchange(session);
         return DialogueReplies.bareLineFeed();
     }
 
     private Reply tooLong() {
-        return breakOffExchange() ? DialogueReplies.authLineTooLong(Framer.MAX_LINE) : DialogueReplies.lineTooLong(MAX_COMMAND);
-    }
-
-    /** An authentication exchange has failed with its line (RFC 4954 §4), and what follows is a command again. */
-    private boolean breakOffExchange() {
-        boolean running = transport.lineHandler().isPresent();
-        transport.popLineHandler();
-        return running;
+        return transport.breakOffExchange(session)
+            ? DialogueReplies.authLineTooLong(Framer.MAX_LINE)
+            : DialogueReplies.lineTooLong(MAX_COMMAND);
     }
 
     /** What follows a BDAT whose size is not known may be commands or may be somebody's text: the session ends. */

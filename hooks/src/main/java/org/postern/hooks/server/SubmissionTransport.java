@@ -19,6 +19,7 @@ import io.netty.handler.ssl.SslHandler;
 import org.apache.james.protocols.api.AbstractProtocolTransport;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.handler.LineHandler;
+import org.postern.hooks.auth.RunningExchange;
 
 /**
  * Collects replies until the whole batch of commands at hand is answered, so that pipelined commands cost one write.
@@ -67,6 +68,16 @@ final class SubmissionTransport extends AbstractProtocolTransport {
     /** Who reads the next line, if it is no command. */
     Optional<LineHandler<ProtocolSession>> lineHandler() {
         return Optional.ofNullable(lineHandlers.peek());
+    }
+
+    /**
+     * An authentication exchange has failed with its line (RFC 4954 §4), and what follows is a command again.
+     *
+     * @return whether there was one
+     */
+    boolean breakOffExchange(ProtocolSession session) {
+        RunningExchange.breakOff(session, "broken line");
+        return lineHandlers.poll() != null;
     }
 
     /** Tells the client that nothing more is said; what it still says can be read. To be called on the I/O loop. */

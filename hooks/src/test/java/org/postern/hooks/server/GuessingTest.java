@@ -7,6 +7,8 @@ import static org.postern.hooks.testing.Listener.BOSS;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +88,51 @@ class GuessingTest {
                 && line.contains(" reason=\"java.lang.IllegalStateException: down\" user=" + ALICE + "\n"));
             listener.userFault = Optional.empty();
             assertThat(guess(client, ALICE, PASSWORD)).startsWith("235");
+        }
+    }
+
+    /** Of two stores one is down, and would be asked first. */
+    private Listener halfDown(String guessing) throws Exception {
+        int nobodyListens;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobodyListens = closed.getLocalPort();
+        }
+        listener = Optional.of(Listener.configured(Map.of(
+            "authentication", "<authentication><guessing>" + guessing + "</guessing></authentication>",
+            "usersrepository", "<usersrepository><sources><ldap><host>ldap://127.0.0.1:" + nobodyListens + "</host>"
+                + "<base>dc=example,dc=org</base></ldap><people/></sources></usersrepository>"), ""));
+        return listener.get();
+    }
+
+    @Test
+    void shouldCountGuessesAtSomebodyWhileAnotherStoreIsDown() throws Exception {
+        Listener listener = halfDown("<network tries=\"3\"/><lockOut first=\"90 s\"/><delay first=\"0 s\" longest=\"0 s\"/>");
+        try (SmtpClient attacker = greeted(listener, "127.0.0.2"); SmtpClient other = greeted(listener, "127.0.0.3");
+                LogOf log = LogOf.info()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(guess(attacker, ALICE, "guess " + i)).startsWith("454 4.7.0 Temporary");
+            }
+            assertThat(guess(attacker, ALICE, PASSWORD)).isEqualTo(LOCKED_OUT);
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("ERROR login doubtful client=127.0.0.2 ")
+                && line.endsWith(" user=" + ALICE)).hasSize(3);
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(guess(other, NOBODY, "guess " + i)).startsWith("454 4.7.0 Temporary");
+            }
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("ERROR login impossible client=127.0.0.3 ")).hasSize(5);
+            assertThat(guess(other, ALICE, PASSWORD)).startsWith("235");
+        }
+    }
+
+    @Test
+    void shouldNotTellByTheTimeWhomAStoreKnowsWhileAnotherIsDown() throws Exception {
+        Listener listener = halfDown("<delay first=\"200 ms\" longest=\"200 ms\"/>");
+        for (String name : List.of(ALICE, NOBODY)) {
+            try (SmtpClient client = greeted(listener, "127.0.0.2")) {
+                long began = System.nanoTime();
+                assertThat(guess(client, name, "wrong")).startsWith("454 4.7.0 Temporary");
+                assertThat(Duration.ofNanos(System.nanoTime() - began).toMillis()).as(name).isGreaterThanOrEqualTo(199);
+            }
         }
     }
 

@@ -71,6 +71,18 @@ class OwnFaultsTest {
         }
     }
 
+    @Test
+    void shouldLogNobodyInWhoIsToldToComeAgain() throws Exception {
+        try (Listener listener = Listener.startTls(); SmtpClient client = listener.connect().startTls()) {
+            client.say("EHLO me");
+            listener.watchFault = Optional.of(new IllegalStateException("broken"));
+            assertThat(client.say("AUTH PLAIN " + base64("\0" + ALICE + "\0" + PASSWORD))).startsWith("454 4.7.0");
+            assertThat(client.say("MAIL FROM:<" + ALICE + ">")).startsWith("530 5.7.0");
+            listener.watchFault = Optional.empty();
+            assertThat(client.say("AUTH PLAIN " + base64("\0" + ALICE + "\0" + PASSWORD))).startsWith("235");
+        }
+    }
+
     /** Fails at every recipient. */
     public static final class BrokenRcptHook implements RcptHook {
         @Override

@@ -56,13 +56,17 @@ import org.postern.accounts.AuthenticationFile;
 import org.postern.accounts.Endings;
 import org.postern.accounts.KnownNetworks;
 import org.postern.accounts.KnownNetworksInMemory;
+import org.postern.accounts.LimitsFile;
 import org.postern.accounts.LoginMemory;
 import org.postern.accounts.MemoryAppPasswords;
+import org.postern.accounts.Network;
 import org.postern.accounts.NoOtherNode;
 import org.postern.accounts.ScramVerifiers;
 import org.postern.accounts.StoredNames;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
+import org.postern.accounts.alerts.AccountAlerts;
+import org.postern.accounts.alerts.AccountWatch;
 import org.postern.accounts.pop.PopLogins;
 import org.postern.accounts.pop.PopSettings;
 import org.postern.accounts.sending.UsageInMemory;
@@ -90,6 +94,8 @@ public final class Listener implements AutoCloseable {
     /** When present, the user store waits for it before it answers for this name. */
     public volatile Map<String, CountDownLatch> slowUsers = Map.of();
     public volatile Optional<Exception> userFault = Optional.empty();
+    /** What becomes of noticing where people log in. */
+    public volatile Optional<RuntimeException> watchFault = Optional.empty();
     /** Of mailetcontainer.xml. */
     public volatile String postmaster = "operator@example.org";
     public final Domains dns = new Domains();
@@ -178,7 +184,12 @@ public final class Listener implements AutoCloseable {
 
     /** Keeps passwords as SCRAM needs them. */
     public static Listener keepingVerifiers(String chain) throws Exception {
-        return new Listener(false, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), Map.of(), true);
+        return keepingVerifiers(Map.of(), chain);
+    }
+
+    /** The same, with files of {@code conf/}. */
+    public static Listener keepingVerifiers(Map<String, String> files, String chain) throws Exception {
+        return new Listener(false, tls("startTLS"), chain, Duration.ofSeconds(60), Grants.none(), files, true);
     }
 
     public static Listener implicitTls(String options) throws Exception {
@@ -300,10 +311,23 @@ public final class Listener implements AutoCloseable {
             Map.entry(MailQueueFactory.class, spool.factory()),
             Map.entry(Suspensions.class, suspensions),
             Map.entry(Endings.class, endings),
+            Map.entry(AccountWatch.class, watch(new LimitsFile(configuration()))),
             Map.entry(UsageStore.class, new UsageInMemory()),
             Map.entry(FileSystem.class, files()),
             Map.entry(KnownNetworks.class, new KnownNetworksInMemory()),
             Map.entry(MetricFactory.class, metrics()));
+    }
+
+    private AccountWatch watch(LimitsFile limits) throws Exception {
+        return new AccountWatch(limits, new AccountAlerts(limits, suspensions, metrics())) {
+            @Override
+            public void loggedIn(Username username, Network network) {
+                watchFault.ifPresent(fault -> {
+                    throw fault;
+                });
+                super.loggedIn(username, network);
+            }
+        };
     }
 
     private ConfigurationProvider configuration() {
@@ -331,7 +355,7 @@ public final class Listener implements AutoCloseable {
                 throw userFault.get();
             }
             if (method.equals("iterations")) {
-                return ScramClient.ITERATIONS;
+                return Map.of(ScramClient.ITERATIONS, 1L);
             }
             if (method.equals("find")) {
                 Optional<Username> stored = StoredNames.find(users, (Username) arguments[0]);

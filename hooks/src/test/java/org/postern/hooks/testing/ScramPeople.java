@@ -48,7 +48,7 @@ public final class ScramPeople {
     public ScramLogin logins() {
         Repository users = Spool.stub(Repository.class, (method, arguments) -> switch (method) {
             case "keepsVerifiers" -> true;
-            case "iterations" -> ScramClient.ITERATIONS;
+            case "iterations" -> Map.of(ScramClient.ITERATIONS, 1L);
             case "find" -> find((Username) arguments[0]);
             default -> throw new IllegalStateException(method);
         });
@@ -70,6 +70,11 @@ public final class ScramPeople {
         return new GuessLimits(AuthenticationFile.parse(new BaseHierarchicalConfiguration()), new KnownNetworksInMemory(), stores) {
             @Override
             public Optional<Duration> lockedOut(Client client, String claimed) {
+                return lockOut;
+            }
+
+            @Override
+            public Optional<Duration> lockedOutAtBeginning(Client client, String claimed) {
                 return lockOut;
             }
         };

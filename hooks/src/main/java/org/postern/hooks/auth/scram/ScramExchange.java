@@ -30,6 +30,7 @@ final class ScramExchange implements SaslExchange {
     private final ChannelPolicy channel;
     private final String serverNonce;
     private State state = this::first;
+    private String claimed = "";
 
     ScramExchange(Client client, ScramLogin logins, ChannelPolicy channel, String serverNonce) {
         this.client = client;
@@ -48,12 +49,18 @@ final class ScramExchange implements SaslExchange {
         return state.next(response);
     }
 
+    @Override
+    public String claimed() {
+        return claimed;
+    }
+
     private Step first(byte[] response) {
         Optional<ClientFirst> parsed = ClientFirst.parse(response);
         if (parsed.isEmpty()) {
             return new Step.Failed("", "malformed first message");
         }
         ClientFirst message = parsed.get();
+        claimed = message.name();
         Optional<String> objection = channel.objection(message.binding());
         if (objection.isPresent()) {
             return new Step.Failed(message.name(), objection.get());

@@ -223,6 +223,23 @@ class ScramExchangeTest {
             .isEqualTo(new Step.Failed("user", "credentials"));
     }
 
+    /** As it is with the name of somebody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"N\u00f6body@m\u00fcller.example", "no\u0308body@m\u00fcller.example", "n\u00f6body@xn--mller-kva.example",
+        "no\u0308body@mu\u0308ller.example"})
+    void shouldSayTheSameOfANameThatNobodyHasHoweverItIsSpelt(String name) {
+        assertThat(challenge(say(exchange(), "n,,n=" + name + ",r=" + NONCE)))
+            .isEqualTo(challenge(say(exchange(), "n,,n=n\u00f6body@m\u00fcller.example,r=" + NONCE)));
+    }
+
+    @Test
+    void shouldKnowTheNameThatWasGiven() {
+        SaslExchange exchange = exchange();
+        assertThat(exchange.claimed()).isEmpty();
+        say(exchange, "n,,n=user,r=abc");
+        assertThat(exchange.claimed()).isEqualTo("user");
+    }
+
     @Test
     void shouldSayLaterNotNeverWhenTheStoreFails() {
         people.fault = Optional.of(new IllegalStateException("Directory is down"));
