@@ -85,12 +85,15 @@ final class Tries implements WatchedQueues.Watcher {
     }
 
     @Override
+    public void isDone(Mail mail) {
+        Attempt.of(mail).ifPresent(tried -> reportRelay(mail, tried.delivered()));
+    }
+
+    @Override
     public void ends(Mail mail, boolean isKept) {
         Optional<Attempt> attempt = Attempt.of(mail);
         Attempt.end();
-        if (isKept) {
-            attempt.ifPresent(tried -> reportRelay(mail, tried.delivered()));
-        } else {
+        if (!isKept) {
             attempt.filter(tried -> !tried.delivered().isEmpty())
                 .ifPresent(tried -> known.put(mail.getName(), tried.delivered()));
             breathe();
