@@ -2,18 +2,13 @@
 package org.postern.hooks;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 import javax.inject.Inject;
 
-import org.apache.commons.configuration2.Configuration;
 import org.apache.james.core.Username;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.queue.api.MailQueue;
-import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.postern.bridge.MailAttributes;
@@ -26,28 +21,21 @@ import org.postern.submission.SendingReplies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the mail into James's spool, to wait there until its time (4865), and only then says 250, with the queue id. */
+/** Hands the mail over to James, to wait there until its time (RFC 4865), and only then says 250, with the queue id. */
 public class Enqueue implements JamesMessageHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(Enqueue.class);
 
-    private final Clock clock = Clock.systemUTC();
-    private final MailQueueFactory<?> queues;
-    private MailQueue spool;
+    private final Handover handover;
 
     @Inject
-    public Enqueue(MailQueueFactory<?> queues) {
-        this.queues = queues;
-    }
-
-    @Override
-    public void init(Configuration config) {
-        spool = queues.createQueue(MailQueueFactory.SPOOL);
+    public Enqueue(Handover handover) {
+        this.handover = handover;
     }
 
     @Override
     public void destroy() {
         try {
-            spool.close();
+            handover.close();
         } catch (IOException e) {
             LOGGER.warn("The spool could not be closed", e);
         }
@@ -57,7 +45,7 @@ public class Enqueue implements JamesMessageHook {
     public HookResult onMessage(SMTPSession session, Mail mail) {
         Optional<Hold> hold = Transaction.hold(session);
         try {
-            enqueue(mail, hold);
+            handover.take(mail, hold.map(Hold::until));
         } catch (Exception e) {
             LOGGER.error("Mail {} could not be queued", mail.getName(), e);
             return Answers.hook(Replies.localFault());
@@ -76,15 +64,6 @@ public class Enqueue implements JamesMessageHook {
         }
         return hold.map(until -> DialogueReplies.queuedAndHeld(mail.getName(), until.until()))
             .orElseGet(() -> DialogueReplies.queued(mail.getName()));
-    }
-
-    private void enqueue(Mail mail, Optional<Hold> hold) throws MailQueue.MailQueueException {
-        if (hold.isPresent()) {
-            // The queue takes a time that has come in the meantime for no delay.
-            spool.enQueue(mail, Duration.between(clock.instant(), hold.get().until()));
-        } else {
-            spool.enQueue(mail);
-        }
     }
 
     /** RFC 6710 §4.1 has the priority logged; a hold is what people ask about first. */

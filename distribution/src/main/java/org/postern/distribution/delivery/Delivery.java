@@ -22,6 +22,7 @@ import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.james.util.DurationParser;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetConfig;
+import org.postern.distribution.delivery.smtp.KeptConnections;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.distribution.dns.ProvedAnswers;
 
@@ -47,6 +48,7 @@ public final class Delivery extends RemoteDelivery {
     private final WatchedQueues queues;
     private final DNSService dns;
     private final Clock clock;
+    private final KeptConnections connections = new KeptConnections();
 
     @Inject
     public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, Clock clock) {
@@ -76,7 +78,7 @@ public final class Delivery extends RemoteDelivery {
         queues.watch(new Tries(new Routes(proofs, hasGateway()), late, clock,
             new FateProcessors(getMailetContext(), getInitParameterAsOptional("delayProcessor"),
                 getInitParameterAsOptional("bounceProcessor"), getInitParameterAsOptional("successProcessor")),
-            BREATH));
+            connections, BREATH));
         super.init();
     }
 
@@ -88,6 +90,12 @@ public final class Delivery extends RemoteDelivery {
         } else {
             serveDomainByDomain(mail);
         }
+    }
+
+    @Override
+    public void destroy() {
+        super.destroy();
+        connections.close();
     }
 
     private boolean hasGateway() {

@@ -17,6 +17,7 @@ import org.apache.mailet.Mail;
 import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Attempt;
 import org.postern.distribution.delivery.smtp.Attempt.Delivered;
+import org.postern.distribution.delivery.smtp.KeptConnections;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.submission.DeliverBy;
 
@@ -34,22 +35,24 @@ final class Tries implements WatchedQueues.Watcher {
     private final Clock clock;
     private final FateProcessors fate;
     private final Duration breath;
+    private final KeptConnections connections;
 
     /**
      * @param breath to take when what became of a mail could not be kept, as with a full disk: the broker hands it out
      *        again at once
      */
-    Tries(Routes routes, LateMail late, Clock clock, FateProcessors fate, Duration breath) {
+    Tries(Routes routes, LateMail late, Clock clock, FateProcessors fate, KeptConnections connections, Duration breath) {
         this.routes = routes;
         this.late = late;
         this.clock = clock;
         this.fate = fate;
         this.breath = breath;
+        this.connections = connections;
     }
 
     @Override
     public void begins(Mail mail) {
-        Attempt.begin(mail, routes.of(mail));
+        Attempt.begin(mail, routes.of(mail), connections);
         Optional.ofNullable(known.remove(mail.getName())).ifPresent(before -> before.forEach(Attempt.current().orElseThrow()::took));
         DeliveredRecipients.removeFrom(mail);
     }
@@ -85,12 +88,15 @@ final class Tries implements WatchedQueues.Watcher {
     }
 
     @Override
+    public void isDone(Mail mail) {
+        Attempt.of(mail).ifPresent(tried -> reportRelay(mail, tried.delivered()));
+    }
+
+    @Override
     public void ends(Mail mail, boolean isKept) {
         Optional<Attempt> attempt = Attempt.of(mail);
         Attempt.end();
-        if (isKept) {
-            attempt.ifPresent(tried -> reportRelay(mail, tried.delivered()));
-        } else {
+        if (!isKept) {
             attempt.filter(tried -> !tried.delivered().isEmpty())
                 .ifPresent(tried -> known.put(mail.getName(), tried.delivered()));
             breathe();

@@ -30,8 +30,11 @@ final class WatchedQueues implements MailQueueFactory<MailQueue> {
          */
         Optional<Duration> waits(Mail mail, Duration delay);
 
+        /** RemoteDelivery is done with this try; what is queued now is written together with the end of it. */
+        void isDone(Mail mail);
+
         /**
-         * RemoteDelivery is done with this try, for good or for now.
+         * The try is over.
          *
          * @param isKept whether what became of the mail is on disk; if not, the same mail is tried again
          */
@@ -129,8 +132,15 @@ final class WatchedQueues implements MailQueueFactory<MailQueue> {
 
         @Override
         public void done(CompletionStatus status) throws MailQueue.MailQueueException {
-            watcher.ifPresent(who -> who.ends(item.getMail(), status == CompletionStatus.SUCCESS));
-            item.done(status);
+            Mail mail = item.getMail();
+            if (status == CompletionStatus.SUCCESS) {
+                watcher.ifPresent(who -> who.isDone(mail));
+                item.done(status);
+                watcher.ifPresent(who -> who.ends(mail, true));
+            } else {
+                watcher.ifPresent(who -> who.ends(mail, false));
+                item.done(status);
+            }
         }
     }
 }

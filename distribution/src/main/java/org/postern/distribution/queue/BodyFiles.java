@@ -11,19 +11,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages too large for the journal, a file each. A file has its final name only when all its bytes and the name
- * itself are on disk, so a name that a queued mail carries is always worth something.
+ * itself are on disk, so a name that a queued mail carries is always worth something. It is there until the last
+ * mail that has it is gone: a mail for several domains is several mails with one file.
  */
 final class BodyFiles {
 
     private static final String PARTIAL = ".partial";
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(BodyFiles.class);
+
     private final Path directory;
+    private final Map<String, Integer> users = new ConcurrentHashMap<>();
 
     private BodyFiles(Path directory) {
         this.directory = directory;
@@ -34,7 +44,7 @@ final class BodyFiles {
         return new BodyFiles(directory);
     }
 
-    /** Writes and syncs a body; its name is what {@link #path} and {@link #remove} take. */
+    /** Writes and syncs a body; its name is what the other methods take. */
     String write(InputStream body) throws IOException {
         String name = UUID.randomUUID().toString();
         Path partial = directory.resolve(name + PARTIAL);
@@ -55,8 +65,26 @@ final class BodyFiles {
         return directory.resolve(name);
     }
 
-    void remove(String name) throws IOException {
-        Files.deleteIfExists(path(name));
+    /** The name of the file with this path, if it is one of these. */
+    Optional<String> name(String path) {
+        Path file = Path.of(path);
+        return directory.equals(file.getParent()) ? Optional.of(file.getFileName().toString()) : Optional.empty();
+    }
+
+    /** One mail more has this file. */
+    void use(String name) {
+        users.merge(name, 1, Integer::sum);
+    }
+
+    /** A mail that had this file is gone. */
+    void release(String name) {
+        if (users.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1) == null) {
+            try {
+                Files.deleteIfExists(path(name));
+            } catch (IOException e) {
+                LOGGER.warn("{} cannot be removed; the next start does it", path(name), e);
+            }
+        }
     }
 
     boolean isEmpty() throws IOException {

@@ -4,171 +4,168 @@ package org.postern.distribution.queue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
-import javax.jms.BytesMessage;
-import javax.jms.ConnectionFactory;
-import javax.jms.DeliveryMode;
-import javax.jms.JMSException;
-import javax.jms.Message;
-import javax.jms.MessageConsumer;
-import javax.jms.MessageProducer;
-import javax.jms.Session;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 
+import com.github.fge.lambdas.Throwing;
+import org.apache.james.core.Username;
 import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
-import org.apache.james.queue.api.MailPrioritySupport;
+import org.apache.james.metrics.api.TimeMetric;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
-import org.apache.james.queue.jms.JMSCacheableMailQueue;
-import org.apache.james.queue.jms.JMSMailQueueItem;
+import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 import org.postern.accounts.Suspensions;
 import org.postern.bridge.MailAttributes;
+import org.postern.distribution.queue.Journal.Located;
+import org.postern.distribution.queue.Journal.Place;
+import org.postern.distribution.queue.QueuedEnvelope.Terms;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A mail queue on the broker's journal. A message up to {@link #IN_JOURNAL} travels in the journal; a larger one is a
- * synced file, named by the journalled message and removed after the item is done. Mail that waits for its next try
- * waits in a queue of its own, so that it never stands in the way of mail that is due. It goes back to wait in the
- * transaction that took it out: after a crash it is there once.
+ * A mail queue in the journal, with the turns of its mails in memory. A message up to {@link #IN_JOURNAL} is in the journal; a larger
+ * one is a synced file, named in the journal. What is queued while a mail of a queue is worked on is written together with that mail's
+ * end. Mail of a suspended account stays where it is.
  */
-final class JournalledQueue extends JMSCacheableMailQueue {
-
-    /** JMS property with the name of the file that holds the body. */
-    static final String BODY_FILE = "POSTERN_BODY_FILE";
+final class JournalledQueue implements ManageableMailQueue {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(JournalledQueue.class);
     private static final long IN_JOURNAL = 256 * 1024;
     private static final long IN_JOURNAL_WHILE_WAITING = 8 * 1024;
-    private static final long POLL_MILLIS = 1000;
-    private static final int LOWEST_PRIORITY = 0;
+    private static final long RECENT = 8 * 1024 * 1024;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    /** Before a mail that was handed back is handed out again. */
+    private static final Duration BREATH = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 500;
 
-    private final Broker broker;
-    private final Senders senders;
+    private final MailQueueName name;
+    private final Journal journal;
+    private final Units units;
+    private final MailQueueItemDecoratorFactory decorators;
     private final LostBodies lostBodies;
-    private final QueueClock clock;
-    private final WaitingMail waiting;
-    private final SuspendedMail suspended;
-    private final HeldMail held;
-    /** What is dequeued and not done yet; by identity, as a copy of a mail is another mail. */
-    private final Map<Mail, JournalledItem> inProgress = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Suspensions suspensions;
+    private final MetricFactory metrics;
+    private final Metric enqueued;
+    private final Metric dequeued;
+    private final Clock clock = Clock.systemUTC();
+    private final Turns turns;
+    private final RecentMail recent = new RecentMail(RECENT);
+    private final AtomicLong order = new AtomicLong();
+    private Set<Username> stopped = Set.of();
     private volatile boolean consuming = true;
 
-    JournalledQueue(Broker broker, ConnectionFactory connections, MailQueueItemDecoratorFactory decorators,
-            MailQueueName name, MetricFactory metrics, GaugeRegistry gauges, LostBodies lostBodies, Suspensions suspensions) {
-        super(connections, decorators, name, metrics, gauges);
-        this.broker = broker;
-        this.senders = new Senders(connections);
+    JournalledQueue(MailQueueName name, Journal journal, Units units, MailQueueItemDecoratorFactory decorators, LostBodies lostBodies,
+            Suspensions suspensions, MetricFactory metrics, GaugeRegistry gauges) throws IOException {
+        this.name = name;
+        this.journal = journal;
+        this.units = units;
+        this.decorators = decorators;
         this.lostBodies = lostBodies;
-        this.clock = new QueueClock(name.asString() + ".clock");
-        this.waiting = new WaitingMail(broker, connection, name.asString(), clock);
-        this.suspended = new SuspendedMail(broker, connection, name.asString(), suspensions, clock);
-        this.held = new HeldMail(broker, connection, name.asString());
+        this.suspensions = suspensions;
+        this.metrics = metrics;
+        this.turns = new Turns(clock, mail -> suspensions.isAnySuspended(mail.accounts()));
+        journal.each(name.asString(), (place, mail) -> {
+            mail.bodyFile().ifPresent(journal.bodies()::use);
+            turns.add(mail.summary(place, order.incrementAndGet()));
+        });
+        enqueued = metrics.generate(ENQUEUED_METRIC_NAME_PREFIX + name.asString());
+        dequeued = metrics.generate(DEQUEUED_METRIC_NAME_PREFIX + name.asString());
+        gauges.register(QUEUE_SIZE_METRIC_NAME_PREFIX + name.asString(), this::getSize);
     }
 
     @Override
-    public Flux<MailQueueItem> deQueue() {
-        return Mono.defer(this::nextItem).repeat();
+    public MailQueueName getName() {
+        return name;
     }
 
     @Override
-    protected Map<String, Object> getJMSProperties(Mail mail, long due) throws MessagingException {
-        return QueuedEnvelope.write(mail, due);
+    public void enQueue(Mail mail) throws MailQueueException {
+        enQueue(mail, Duration.ofMillis(NO_DELAY));
     }
 
     @Override
-    protected MailImpl.Builder populateMail(Message message) throws JMSException {
-        return QueuedEnvelope.read(message);
+    public Publisher<Void> enqueueReactive(Mail mail) {
+        return Mono.fromRunnable(Throwing.runnable(() -> enQueue(mail)).sneakyThrow());
     }
 
-    /** Blocks until the message is on disk. */
+    /** Returns when the mail is on disk; or, while this thread works on another one, with the end of that. */
     @Override
-    protected void produceMail(Map<String, Object> asked, int jamesPriority, Mail mail)
-            throws JMSException, MessagingException, IOException {
-        int priority = jmsPriority(jamesPriority);
-        long now = System.currentTimeMillis();
-        Duration pause = SpoolRetry.pause(queueName, mail);
-        Map<String, Object> properties = new HashMap<>(asked);
-        if (!pause.isZero()) {
-            properties.put(JAMES_NEXT_DELIVERY, now + pause.toMillis());
-        }
-        boolean waits = (Long) properties.get(JAMES_NEXT_DELIVERY) > now;
-        String destination = HeldMail.isFor(mail) ? held.name() : waits ? waiting.name() : queueName.asString();
-        if (mail.getMessageSize() > (waits ? IN_JOURNAL_WHILE_WAITING : IN_JOURNAL)) {
-            sendWithFile(destination, properties, priority, mail);
-        } else {
-            byte[] bytes = read(mail.getMessage());
-            send(mail, destination, priority, session -> {
-                BytesMessage message = session.createBytesMessage();
-                message.writeBytes(bytes);
-                return withProperties(message, properties);
-            });
-        }
-    }
-
-    /** James's ordinary mail becomes JMS's: the journal keeps apart what is below, at and above that, and nothing finer. */
-    private static int jmsPriority(int jamesPriority) {
-        return Math.max(LOWEST_PRIORITY, jamesPriority - (MailPrioritySupport.NORMAL_PRIORITY - Message.DEFAULT_PRIORITY));
-    }
-
-    private void sendWithFile(String destination, Map<String, Object> properties, int priority, Mail mail)
-            throws JMSException, MessagingException, IOException {
-        String file;
-        try (InputStream body = stream(mail.getMessage())) {
-            file = broker.bodies().write(body);
-        }
-        boolean sent = false;
+    public void enQueue(Mail mail, Duration delay) throws MailQueueException {
+        TimeMetric time = metrics.timer(ENQUEUED_TIMER_METRIC_NAME_PREFIX + name.asString());
         try {
-            send(mail, destination, priority, session -> {
-                Message message = withProperties(session.createBytesMessage(), properties);
-                message.setStringProperty(BODY_FILE, file);
-                return message;
-            });
-            sent = true;
+            long now = clock.millis();
+            Duration pause = SpoolRetry.pause(name, mail);
+            write(mail, now, pause.isZero() ? due(delay) : now + pause.toMillis());
+        } catch (IOException | MessagingException | RuntimeException e) {
+            throw new MailQueueException("The mail " + mail.getName() + " cannot be put into the queue " + name.asString(), e);
         } finally {
-            if (!sent) {
-                LOGGER.warn("The enqueue of {} failed; its body {} is cleaned up at the next start", mail.getName(),
-                    file);
+            time.stopAndPublish();
+        }
+    }
+
+    private long due(Duration delay) {
+        try {
+            return clock.instant().plus(delay.isNegative() ? Duration.ZERO : delay).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            // It is so far away that there is no such date.
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void write(Mail mail, long now, long due) throws IOException, MessagingException {
+        boolean isHeld = MailAttributes.read(mail, MailAttributes.HELD).isPresent();
+        long inJournal = due > now || isHeld ? IN_JOURNAL_WHILE_WAITING : IN_JOURNAL;
+        Optional<String> file = Optional.empty();
+        if (mail.getMessageSize() > inJournal) {
+            file = Optional.of(file(mail.getMessage()));
+        }
+        QueuedEnvelope written = envelope(mail, new Terms(due, now, isHeld, file));
+        Optional<Unit> current = units.current();
+        Unit unit = current.orElseGet(units::single);
+        unit.add(this, written);
+        if (current.isEmpty()) {
+            unit.commit(List.of());
+        }
+    }
+
+    private static QueuedEnvelope envelope(Mail mail, Terms terms) throws IOException, MessagingException {
+        if (terms.bodyFile().isPresent()) {
+            return QueuedEnvelope.write(mail, terms, Optional.empty());
+        }
+        try (InputStream body = stream(mail.getMessage())) {
+            return QueuedEnvelope.write(mail, terms, Optional.of(body));
+        }
+    }
+
+    /** The one that it is in already, if nobody has changed it. */
+    private String file(MimeMessage message) throws IOException, MessagingException {
+        if (message instanceof MimeMessageWrapper wrapper && !wrapper.isModified()) {
+            Optional<String> same = Optional.ofNullable(wrapper.getSourceId()).flatMap(journal.bodies()::name);
+            if (same.isPresent()) {
+                return same.get();
             }
         }
-    }
-
-    private void send(Mail mail, String destination, int priority, Senders.Maker maker) throws JMSException {
-        JournalledItem item = inProgress.get(mail);
-        if (item == null) {
-            senders.send(destination, priority, maker);
-        } else {
-            item.send(destination, priority, maker);
-        }
-    }
-
-    private static Message withProperties(Message message, Map<String, Object> properties) throws JMSException {
-        for (Map.Entry<String, Object> property : properties.entrySet()) {
-            message.setObjectProperty(property.getKey(), property.getValue());
-        }
-        return message;
-    }
-
-    private static byte[] read(MimeMessage message) throws IOException, MessagingException {
-        try (InputStream in = stream(message)) {
-            return in.readAllBytes();
+        try (InputStream body = stream(message)) {
+            return journal.bodies().write(body);
         }
     }
 
@@ -177,225 +174,242 @@ final class JournalledQueue extends JMSCacheableMailQueue {
             ? wrapper.getMessageInputStream() : new MimeMessageInputStream(message);
     }
 
+    /** It is on disk now. */
+    void added(Place place, QueuedEnvelope mail) {
+        recent.put(place, mail);
+        turns.add(mail.summary(place, order.incrementAndGet()));
+        enqueued.increment();
+    }
+
+    @Override
+    public Flux<MailQueueItem> deQueue() {
+        return Mono.defer(this::nextItem).repeat();
+    }
+
     private Mono<MailQueueItem> nextItem() {
-        if (!consuming) {
-            return Mono.never();
-        }
-        if (!suspended.isKnown()) {
-            pause();
-            return Mono.empty();
-        }
-        Session session = null;
-        MessageConsumer consumer = null;
         try {
-            session = connection.createSession(true, Session.SESSION_TRANSACTED);
-            consumer = session.createConsumer(session.createQueue(queueName.asString()));
-            Message message = consumer.receive(POLL_MILLIS);
-            if (message != null && consuming && suspended.takes(session, message)) {
-                release(session, consumer);
-                return Mono.empty();
-            }
-            if (message != null && consuming) {
-                dequeuedMailsMetric.increment();
-                return createMailQueueItem(session, consumer, message);
-            }
-            release(session, consumer);
-            return Mono.empty();
-        } catch (JMSException | MessagingException e) {
-            release(session, consumer);
             if (!consuming) {
                 return Mono.never();
             }
-            return Mono.error(new MailQueueException("The queue " + queueName.asString() + " cannot be read", e));
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
+            if (!isKnownWhoIsSuspended()) {
+                TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+                return Mono.empty();
+            }
+            Optional<QueuedMail> next = turns.take(POLL);
+            if (next.isEmpty() || next.get().bodyFile().isPresent() && reportLost(next.get())) {
+                return Mono.empty();
+            }
+            dequeued.increment();
+            return Mono.just(decorators.decorate(new Item(next.get()), name));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Mono.never();
         }
     }
 
-    private void release(Session session, MessageConsumer consumer) {
-        if (consuming) {
-            rollback(session);
+    /** Nothing is handed out until it is. */
+    private boolean isKnownWhoIsSuspended() {
+        try {
+            Set<Username> now = suspensions.usernames();
+            if (!now.equals(stopped)) {
+                stopped = now;
+                turns.lookAgain();
+            }
+            return true;
+        } catch (Exception e) {
+            LOGGER.warn("It is not known which accounts are suspended; the mail of {} waits", name.asString(), e);
+            return false;
         }
-        // Closing rolls back too, and is quiet about a connection that is gone.
-        closeConsumer(consumer);
-        closeSession(session);
     }
 
-    @Override
-    protected Mono<MailQueueItem> createMailQueueItem(Session session, MessageConsumer consumer, Message message)
-            throws JMSException, MessagingException {
-        String file = message.getStringProperty(BODY_FILE);
-        if (file != null && !Files.exists(broker.bodies().path(file))) {
-            lostBodies.report(populateMail(message), broker.bodies().path(file));
-            session.commit();
-            release(session, consumer);
-            return Mono.empty();
+    /** @return whether it is not to be handed out */
+    private boolean reportLost(QueuedMail mail) {
+        String file = mail.bodyFile().orElseThrow();
+        if (Files.exists(journal.bodies().path(file))) {
+            return false;
         }
-        Mail mail = read(message);
-        // A person has let it go on, and it is not to be held again when it comes back.
-        mail.removeAttribute(MailAttributes.HELD);
-        JournalledItem item = new JournalledItem(mail, session, consumer, file);
-        inProgress.put(item.getMail(), item);
-        return Mono.just(mailQueueItemDecoratorFactory.decorate(item, queueName));
+        try {
+            lostBodies.report(load(mail).mail(), journal.bodies().path(file));
+            drop(List.of(mail));
+        } catch (IOException | MessagingException | RuntimeException e) {
+            LOGGER.error("The mail {} has lost its body {}, and that cannot be kept", mail.name(), file, e);
+            turns.giveBack(mail.dueAt(clock.millis() + BREATH.toMillis()));
+        }
+        return true;
     }
 
-    /** Without the copy of the message that James makes here, which also takes 8-bit octets out of its header. */
-    private Mail read(Message message) throws JMSException, MessagingException {
-        MailImpl mail = populateMail(message).build();
-        mail.setMessageNoCopy(mimeMessage(message));
+    private QueuedEnvelope load(QueuedMail mail) throws IOException {
+        Optional<QueuedEnvelope> known = recent.take(mail.place());
+        return known.isPresent() ? known.get() : journal.read(located(mail));
+    }
+
+    private Mail mail(QueuedMail queued) throws IOException, MessagingException {
+        QueuedEnvelope envelope = load(queued);
+        MailImpl mail = envelope.mail().build();
+        // Without the copy that James makes here, which also takes 8-bit octets out of the header.
+        mail.setMessageNoCopy(new MimeMessageWrapper(queued.bodyFile()
+            .<StoredBody>map(file -> new StoredBody.InFile(journal.bodies().path(file)))
+            .orElseGet(() -> envelope.body(queued.place().toString()))));
         return mail;
     }
 
-    @Override
-    protected MimeMessageWrapper mimeMessage(Message message) throws JMSException {
-        String file = message.getStringProperty(BODY_FILE);
-        if (file != null) {
-            return new MimeMessageWrapper(new StoredBody.InFile(broker.bodies().path(file)));
-        }
-        return new MimeMessageWrapper(
-            new StoredBody.InMessage(message.getJMSMessageID(), JmsMessages.bytes((BytesMessage) message)));
+    private Located located(QueuedMail mail) {
+        return new Located(name.asString(), mail.place());
     }
 
     @Override
     public long getSize() {
-        return names().mapToLong(broker::depth).sum();
+        return turns.size();
     }
 
-    /** Of the JMS queues in which the mail of this queue is. */
-    private Stream<String> names() {
-        return Stream.of(queueName.asString(), waiting.name(), suspended.name(), held.name());
-    }
-
-    HeldMail held() {
-        return held;
-    }
-
-    /** @return how many go on, at their time */
-    long releaseHeld(String selector) throws JMSException {
-        return held.release(selector, waiting.name());
-    }
-
-    /** @return how many are gone */
-    long dropHeld(String selector) throws MailQueueException {
-        return remove(Stream.of(held.name()), selector).size();
-    }
-
-    /** @return how many the selector finds, here and beside the queue */
-    long count(String selector) throws MailQueueException {
-        try {
-            long count = 0;
-            for (String name : names().filter(queue -> broker.depth(queue) > 0).toList()) {
-                count += JmsMessages.count(connection, name, selector);
-            }
-            return count;
-        } catch (JMSException e) {
-            throw new MailQueueException("The queue " + queueName.asString() + " cannot be read", e);
-        }
-    }
-
-    /** Makes waiting mail due now. */
     @Override
-    public long flush() throws MailQueueException {
-        try {
-            return waiting.releaseAll();
-        } catch (JMSException e) {
-            throw new MailQueueException("The queue " + queueName.asString() + " cannot be flushed", e);
-        }
+    public long flush() {
+        return turns.flush();
+    }
+
+    @Override
+    public long clear() throws MailQueueException {
+        return remove(mail -> true);
     }
 
     @Override
     public long remove(Type type, String value) throws MailQueueException {
-        return removeWithSelector(switch (type) {
-            case Name -> QueuedEnvelope.with(JAMES_MAIL_NAME, value);
-            case Sender -> QueuedEnvelope.with(JAMES_MAIL_SENDER, value);
-            case Recipient -> QueuedEnvelope.withRecipient(value);
-        }).size();
+        return remove(switch (type) {
+            case Name -> mail -> mail.name().equals(value);
+            case Sender -> mail -> mail.sender().equals(value);
+            case Recipient -> mail -> mail.isTo(value);
+        });
     }
 
-    @Override
-    public List<Message> removeWithSelector(String selector) throws MailQueueException {
-        return remove(names(), selector);
+    /** @return how many are gone; what is worked on at this moment is not among them */
+    long remove(Predicate<QueuedMail> wanted) throws MailQueueException {
+        return each(turns.takeAll(wanted), this::drop);
     }
 
-    private List<Message> remove(Stream<String> names, String selector) throws MailQueueException {
+    /** @return how many a person had to let go on, and may go on now */
+    long release(Predicate<QueuedMail> wanted) throws MailQueueException {
+        return each(turns.takeAll(mail -> mail.held() && wanted.test(mail)), this::letGo);
+    }
+
+    long count(Predicate<QueuedMail> wanted) {
+        return turns.count(wanted);
+    }
+
+    List<QueuedMail> list(Predicate<QueuedMail> wanted) {
+        return turns.list(wanted);
+    }
+
+    /** @throws IOException also when it is gone */
+    QueuedEnvelope read(QueuedMail mail) throws IOException {
+        return journal.read(located(mail));
+    }
+
+    private interface Step {
+        void make(List<QueuedMail> mails) throws IOException;
+    }
+
+    private long each(List<QueuedMail> mails, Step step) throws MailQueueException {
+        int done = 0;
         try {
-            List<Message> removed = new ArrayList<>();
-            for (String name : names.filter(queue -> broker.depth(queue) > 0).toList()) {
-                removed.addAll(JmsMessages.remove(connection, name, selector));
+            while (done < mails.size()) {
+                List<QueuedMail> some = mails.subList(done, Math.min(done + AT_ONCE, mails.size()));
+                step.make(some);
+                done += some.size();
             }
-            for (Message message : removed) {
-                String file = message.getStringProperty(BODY_FILE);
-                if (file != null) {
-                    broker.bodies().remove(file);
-                }
-            }
-            return removed;
-        } catch (JMSException | IOException e) {
-            throw new MailQueueException("Mail cannot be removed from the queue " + queueName.asString(), e);
+            return done;
+        } catch (IOException e) {
+            throw new MailQueueException("The queue " + name.asString() + " cannot be changed; " + done + " mails are done", e);
+        } finally {
+            mails.subList(done, mails.size()).forEach(turns::giveBack);
         }
     }
 
-    @Override
-    public MailQueueIterator browse() throws MailQueueException {
-        return new QueueView(connection, names().toList(), this::read);
+    private void drop(List<QueuedMail> mails) throws IOException {
+        journal.change(List.of(), mails.stream().map(this::located).toList());
+        mails.forEach(this::gone);
+    }
+
+    private void letGo(List<QueuedMail> mails) throws IOException {
+        Unit unit = units.single();
+        for (QueuedMail mail : mails) {
+            Terms terms = new Terms(mail.due(), mail.since(), false, mail.bodyFile());
+            unit.add(this, read(mail).on(terms));
+        }
+        unit.commit(mails.stream().map(this::located).toList());
+        mails.forEach(this::gone);
+    }
+
+    private void gone(QueuedMail mail) {
+        turns.forget(mail.place());
+        recent.take(mail.place());
+        mail.bodyFile().ifPresent(journal.bodies()::release);
     }
 
     @Override
-    protected Message copy(Session session, Message message) throws JMSException {
-        return JmsMessages.copy(session, (BytesMessage) message);
+    public MailQueueIterator browse() {
+        return new QueueView(turns.list(mail -> true).iterator(), this::mail);
     }
 
     void stopConsuming() {
         consuming = false;
-        clock.stop();
     }
 
+    /** A queue is closed with the journal. */
     @Override
-    public void dispose() {
-        stopConsuming();
-        try {
-            senders.close();
-        } catch (JMSException e) {
-            LOGGER.debug("A session of {} did not close", queueName.asString(), e);
-        }
-        super.dispose();
+    public void close() {
+        LOGGER.debug("The queue {} stays open for others", name.asString());
     }
 
-    /** Removes the body file once the dequeue is committed. */
-    private final class JournalledItem extends JMSMailQueueItem {
+    /** A mail that is worked on. */
+    private final class Item implements MailQueueItem {
 
-        private final String file;
+        private final QueuedMail queued;
+        private Optional<Mail> mail = Optional.empty();
+        private Optional<Unit> unit = Optional.empty();
 
-        JournalledItem(Mail mail, Session session, MessageConsumer consumer, String file) {
-            super(mail, session, consumer);
-            this.file = file;
+        Item(QueuedMail queued) {
+            this.queued = queued;
         }
 
-        /** On disk, and to be seen by others, when this item is done; gone when it is handed back. */
-        void send(String destination, int priority, Senders.Maker maker) throws JMSException {
-            try (MessageProducer producer = session.createProducer(session.createQueue(destination))) {
-                producer.send(maker.make(session), DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
+        /** What the one who works on it asks first, on the thread that does the work. */
+        @Override
+        public synchronized Mail getMail() {
+            if (mail.isEmpty()) {
+                try {
+                    mail = Optional.of(mail(queued));
+                } catch (IOException | MessagingException | RuntimeException e) {
+                    handBack();
+                    throw new IllegalStateException("The mail " + queued.name() + " cannot be read; it is tried again", e);
+                }
+                // A person has let it go on, and it is not to be held again when it comes back.
+                mail.get().removeAttribute(MailAttributes.HELD);
+                unit = Optional.of(units.begin());
             }
+            return mail.get();
         }
 
         @Override
-        public void done(CompletionStatus status) throws MailQueueException {
-            inProgress.remove(mail);
-            super.done(status);
-            if (file != null && status == CompletionStatus.SUCCESS) {
-                Path path = broker.bodies().path(file);
-                try {
-                    Files.deleteIfExists(path);
-                } catch (IOException e) {
-                    LOGGER.warn("{} cannot be removed; the next start does it", path, e);
-                }
+        public synchronized void done(CompletionStatus status) throws MailQueueException {
+            if (status == CompletionStatus.SUCCESS) {
+                commit();
+                gone(queued);
+            } else {
+                unit.ifPresent(Unit::discard);
+                handBack();
             }
+            unit.ifPresent(Unit::end);
+        }
+
+        private void commit() throws MailQueueException {
+            try {
+                unit.orElseGet(units::single).commit(List.of(located(queued)));
+            } catch (IOException | RuntimeException e) {
+                throw new MailQueueException("What became of " + queued.name() + " cannot be kept", e);
+            }
+        }
+
+        private void handBack() {
+            turns.giveBack(queued.dueAt(clock.millis() + BREATH.toMillis()));
         }
     }
 }

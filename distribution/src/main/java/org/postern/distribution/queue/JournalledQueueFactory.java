@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.queue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 import javax.inject.Inject;
@@ -13,30 +15,40 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
-import org.apache.james.queue.jms.JMSMailQueueFactory;
+import org.apache.james.queue.library.AbstractMailQueueFactory;
 import org.postern.accounts.Suspensions;
 
-/** Makes {@link JournalledQueue}s on the embedded broker. */
+/** Makes {@link JournalledQueue}s. */
 @Singleton
-public final class JournalledQueueFactory extends JMSMailQueueFactory {
+public final class JournalledQueueFactory extends AbstractMailQueueFactory<ManageableMailQueue> {
 
-    private final Broker broker;
+    private final Journal journal;
+    private final Units units;
+    private final MailQueueItemDecoratorFactory decorators;
+    private final MetricFactory metrics;
+    private final GaugeRegistry gauges;
     private final Provider<MailRepositoryStore> repositories;
     private final Suspensions suspensions;
 
     @Inject
-    JournalledQueueFactory(Broker broker, MailQueueItemDecoratorFactory decorators, MetricFactory metrics,
+    JournalledQueueFactory(Journal journal, Units units, MailQueueItemDecoratorFactory decorators, MetricFactory metrics,
             GaugeRegistry gauges, Provider<MailRepositoryStore> repositories, Suspensions suspensions) {
-        super(broker.connections(), decorators, metrics, gauges);
-        this.broker = broker;
+        this.journal = journal;
+        this.units = units;
+        this.decorators = decorators;
+        this.metrics = metrics;
+        this.gauges = gauges;
         this.repositories = repositories;
         this.suspensions = suspensions;
     }
 
     @Override
     protected ManageableMailQueue createCacheableMailQueue(MailQueueName name) {
-        return new JournalledQueue(broker, connectionFactory, mailQueueItemDecoratorFactory, name, metricFactory,
-            gaugeRegistry, new LostBodies(repositories), suspensions);
+        try {
+            return new JournalledQueue(name, journal, units, decorators, new LostBodies(repositories), suspensions, metrics, gauges);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The queue " + name.asString() + " cannot be read", e);
+        }
     }
 
     /** Those that have been opened. */

@@ -34,7 +34,7 @@ final class LostBodies {
         String note = "Subject: The body of this message was lost\r\n\r\nThe file " + body + " is missing.\r\n";
         Mail mail = envelope
             .mimeMessage(new MimeMessageWrapper(
-                new StoredBody.InMessage(body.toString(), note.getBytes(StandardCharsets.US_ASCII))))
+                new StoredBody.InMemory(body.toString(), note.getBytes(StandardCharsets.US_ASCII))))
             .state(Mail.ERROR)
             .errorMessage("The file " + body + " with the body is missing")
             .build();

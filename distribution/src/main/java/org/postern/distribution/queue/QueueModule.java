@@ -8,9 +8,15 @@ import com.google.inject.Provides;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.ManageableMailQueue;
+import org.postern.hooks.Handover;
 
-/** Binds James's queues to the embedded broker. */
+/** Binds James's queues to the journal, and the way from the dialogue into them. */
 public final class QueueModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        bind(Handover.class).to(ProcessingHandover.class);
+    }
 
     @Provides
     @Singleton

@@ -1,81 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.queue;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Enumeration;
+import java.time.ZonedDateTime;
 import java.util.Iterator;
-import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 
-import javax.jms.Connection;
-import javax.jms.JMSException;
-import javax.jms.Message;
-import javax.jms.QueueBrowser;
-import javax.jms.Session;
 import javax.mail.MessagingException;
 
-import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueItemView;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueIterator;
-import org.apache.james.queue.jms.JMSSupport;
 import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What an administrator sees of a queue: the mail that is due, then the mail that waits. Read only. */
+/** What an administrator sees of a queue: the mail that is due, then the mail that waits. Read only, one mail at a time. */
 final class QueueView implements MailQueueIterator {
 
-    /** Reads the mail out of its JMS message. */
+    /** Reads a mail out of the journal. */
     @FunctionalInterface
     interface Reader {
-        Mail read(Message message) throws JMSException, MessagingException;
+        Mail read(QueuedMail mail) throws IOException, MessagingException;
     }
 
-    private final Session session;
-    private final Reader reader;
-    private final Iterator<Message> messages;
+    private static final Logger LOGGER = LoggerFactory.getLogger(QueueView.class);
 
-    QueueView(Connection connection, List<String> queues, Reader reader) throws MailQueueException {
+    private final Iterator<QueuedMail> mails;
+    private final Reader reader;
+    private Optional<MailQueueItemView> next = Optional.empty();
+
+    QueueView(Iterator<QueuedMail> mails, Reader reader) {
+        this.mails = mails;
         this.reader = reader;
-        try {
-            session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            List<Message> all = new ArrayList<>();
-            for (String queue : queues) {
-                try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-                    for (Enumeration<?> found = browser.getEnumeration(); found.hasMoreElements();) {
-                        all.add((Message) found.nextElement());
-                    }
-                }
-            }
-            messages = all.iterator();
-        } catch (JMSException e) {
-            throw new MailQueueException("The queues " + queues + " cannot be read", e);
-        }
     }
 
     @Override
     public boolean hasNext() {
-        return messages.hasNext();
+        while (next.isEmpty() && mails.hasNext()) {
+            next = read(mails.next());
+        }
+        return next.isPresent();
+    }
+
+    private Optional<MailQueueItemView> read(QueuedMail mail) {
+        try {
+            ZonedDateTime due = Instant.ofEpochMilli(mail.due()).atZone(ZoneId.systemDefault());
+            return Optional.of(new ManageableMailQueue.DefaultMailQueueItemView(reader.read(mail), due));
+        } catch (IOException | MessagingException e) {
+            LOGGER.debug("{} has left the queue meanwhile", mail.name(), e);
+            return Optional.empty();
+        }
     }
 
     @Override
     public MailQueueItemView next() {
-        Message message = messages.next();
-        try {
-            Instant due = Instant.ofEpochMilli(message.getLongProperty(JMSSupport.JAMES_NEXT_DELIVERY));
-            return new ManageableMailQueue.DefaultMailQueueItemView(reader.read(message),
-                due.atZone(ZoneId.systemDefault()));
-        } catch (JMSException | MessagingException e) {
-            throw new IllegalStateException("A queued mail cannot be read", e);
+        if (!hasNext()) {
+            throw new NoSuchElementException("No more mail");
         }
+        MailQueueItemView view = next.orElseThrow();
+        next = Optional.empty();
+        return view;
     }
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (JMSException e) {
-            throw new IllegalStateException("The view of a queue cannot be closed", e);
-        }
+        next = Optional.empty();
     }
 }

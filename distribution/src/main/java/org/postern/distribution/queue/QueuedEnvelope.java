@@ -1,147 +1,155 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.queue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-import javax.jms.JMSException;
-import javax.jms.Message;
 import javax.mail.MessagingException;
 import javax.mail.internet.AddressException;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.util.ByteSequence;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
-import org.apache.james.queue.jms.JMSSupport;
+import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.postern.bridge.MailAttributes;
 
 /**
- * All of a mail but its message, as properties of a JMS message. The envelope is one of them, in JSON: James joins
- * recipients and attribute names with semicolons, and {@code "a;b"@example.org} is lost where they are taken apart.
- * The others are there to be selected by.
+ * A mail as the journal has it: the length of its envelope in four octets, the envelope in JSON, and the octets of its message, unless
+ * a file has them. (James joins recipients and attribute names with semicolons, and {@code "a;b"@example.org} is lost where they are
+ * taken apart.)
+ *
+ * @param json the envelope
+ * @param content all of it
+ * @param bodyAt where in the content the message begins
  */
-final class QueuedEnvelope {
+record QueuedEnvelope(ObjectNode json, ByteSequence content, int bodyAt) {
 
-    /** JMS property with the envelope. */
-    static final String ENVELOPE = "POSTERN_ENVELOPE";
+    /** Stands before and behind each recipient. */
+    static final String SEPARATOR = "\n";
 
-    /** JMS property with the accounts whose mail it is, between separators, each as {@link AsciiName} has it. */
-    private static final String ACCOUNTS = "POSTERN_ACCOUNTS";
-    private static final String SEPARATOR = "\n";
-    /** In ASCII: of a character beyond 16 bits the broker's properties bring back two others. */
+    private static final String DUE = "due";
+    private static final String PRIORITY = "priority";
+    private static final String SINCE = "since";
+    private static final String HELD = "held";
+    private static final String FILE = "file";
+    private static final String ACCOUNTS = "accounts";
+    private static final int ROOM = 2048;
+    /** In ASCII: half a character has no UTF-8. */
     private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    private QueuedEnvelope() {
+    /**
+     * What the queue adds to a mail.
+     *
+     * @param due in milliseconds since the epoch
+     * @param since when it was queued, in milliseconds since the epoch
+     * @param held whether a person has to let it go on
+     * @param bodyFile the file that has the message
+     */
+    record Terms(long due, long since, boolean held, Optional<String> bodyFile) {
     }
 
-    /** @param due in milliseconds since the epoch */
-    static Map<String, Object> write(Mail mail, long due) throws MessagingException {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(JMSSupport.JAMES_NEXT_DELIVERY, due);
-        properties.put(JMSSupport.JAMES_MAIL_MESSAGE_SIZE, mail.getMessageSize());
-        properties.put(JMSSupport.JAMES_MAIL_NAME, mail.getName());
-        properties.put(JMSSupport.JAMES_MAIL_SENDER, mail.getMaybeSender().asString(""));
-        properties.put(JMSSupport.JAMES_MAIL_RECIPIENTS, mail.getRecipients().stream().map(MailAddress::asString)
-            .collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
-        properties.put(ACCOUNTS, MailAttributes.accounts(mail).stream().map(name -> AsciiName.of(Username.of(name)))
-            .collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)));
-        try {
-            properties.put(ENVELOPE, JSON.writeValueAsString(json(mail)));
-        } catch (JsonProcessingException e) {
-            throw new MessagingException("The envelope of " + mail.getName() + " cannot be written", e);
+    /** @param body the message, when no file has it */
+    static QueuedEnvelope write(Mail mail, Terms terms, Optional<InputStream> body) throws IOException, MessagingException {
+        ObjectNode json = json(mail);
+        json.put(PRIORITY, AttributeUtils.getValueAndCastFromMail(mail, MailPrioritySupport.MAIL_PRIORITY, Integer.class)
+            .orElse(MailPrioritySupport.NORMAL_PRIORITY));
+        ArrayNode accounts = json.putArray(ACCOUNTS);
+        MailAttributes.accounts(mail).forEach(accounts::add);
+        Content content = new Content(ROOM + (body.isPresent() ? (int) mail.getMessageSize() : 0));
+        int bodyAt = write(json, terms, content);
+        if (body.isPresent()) {
+            body.get().transferTo(content);
         }
-        return properties;
+        return new QueuedEnvelope(json, content.octets(), bodyAt);
     }
 
-    static MailImpl.Builder read(Message message) throws JMSException {
-        try {
-            return read(JSON.readTree(message.getStringProperty(ENVELOPE)));
-        } catch (IOException | MessagingException e) {
-            throw unreadable(message, e);
+    /** The same mail on other terms. */
+    QueuedEnvelope on(Terms terms) throws IOException {
+        ObjectNode changed = json.deepCopy();
+        Content rewritten = new Content(ROOM + content.getLength());
+        int changedBodyAt = write(changed, terms, rewritten);
+        rewritten.write(content.getData(), content.getOffset() + bodyAt, content.getLength() - bodyAt);
+        return new QueuedEnvelope(changed, rewritten.octets(), changedBodyAt);
+    }
+
+    /** @return where the message begins */
+    private static int write(ObjectNode json, Terms terms, Content content) throws IOException {
+        json.put(DUE, terms.due()).put(SINCE, terms.since()).put(HELD, terms.held());
+        terms.bodyFile().ifPresentOrElse(file -> json.put(FILE, file), () -> json.remove(FILE));
+        byte[] envelope = JSON.writeValueAsBytes(json);
+        new DataOutputStream(content).writeInt(envelope.length);
+        content.write(envelope);
+        return content.size();
+    }
+
+    /** For the journal. */
+    ActiveMQBytesMessage message() {
+        ActiveMQBytesMessage message = new ActiveMQBytesMessage();
+        message.setContent(content);
+        return message;
+    }
+
+    /** Gives its octets away without a copy. */
+    private static final class Content extends ByteArrayOutputStream {
+
+        Content(int size) {
+            super(size);
+        }
+
+        ByteSequence octets() {
+            return new ByteSequence(buf, 0, count);
         }
     }
 
-    /** The JMS selector of the mail that has this as one of its recipients. */
-    static String withRecipient(String recipient) {
-        return withOneOf(JMSSupport.JAMES_MAIL_RECIPIENTS, recipient);
+    /** @throws IOException when it is no such mail */
+    static QueuedEnvelope read(ActiveMQBytesMessage message) throws IOException {
+        ByteSequence content = message.getContent();
+        int length = ByteBuffer.wrap(content.getData(), content.getOffset(), Integer.BYTES).getInt();
+        ObjectNode json = (ObjectNode) JSON.readTree(content.getData(), content.getOffset() + Integer.BYTES, length);
+        return new QueuedEnvelope(json, content, Integer.BYTES + length);
     }
 
-    /** The JMS selector of the mail of this account. */
-    static String ofAccount(Username account) {
-        return withOneOf(ACCOUNTS, AsciiName.of(account));
+    /** What is kept in memory of it. */
+    QueuedMail summary(Journal.Place place, long order) {
+        return new QueuedMail(place, order, json.path(DUE).asLong(), json.path(PRIORITY).asInt(), json.path(SINCE).asLong(),
+            json.path(HELD).asBoolean(), json.path("name").asText(), text(json, "sender").orElse(""),
+            texts("recipients").stream().collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)),
+            texts(ACCOUNTS).stream().map(Username::of).toList(), bodyFile());
     }
 
-    private static String withOneOf(String property, String value) {
-        String escaped = quote(value).replaceAll("([\\\\%_])", "\\\\$1");
-        return property + " LIKE '%" + SEPARATOR + escaped + SEPARATOR + "%' ESCAPE '\\'";
+    Optional<String> bodyFile() {
+        return text(json, FILE);
     }
 
-    /** Whose mail it is: whose password was used, then whom they acted as, if that is somebody else; nobody's when this server made it. */
-    static List<Username> accounts(Message message) throws JMSException {
-        return Stream.of(Optional.ofNullable(message.getStringProperty(ACCOUNTS)).orElse("").split(SEPARATOR))
-            .filter(name -> !name.isEmpty())
-            .map(AsciiName::parse)
-            .toList();
+    /** The octets of the message, when no file has them. */
+    StoredBody.InMemory body(String id) {
+        return new StoredBody.InMemory(id, content.getData(), content.getOffset() + bodyAt, content.getLength() - bodyAt);
     }
 
-    static String name(Message message) throws JMSException {
-        return message.getStringProperty(JMSSupport.JAMES_MAIL_NAME);
-    }
-
-    /** The JMS selector of the mail of this name. */
-    static String named(String name) {
-        return with(JMSSupport.JAMES_MAIL_NAME, name);
-    }
-
-    /** The JMS selector of the mail that has this value of a property. */
-    static String with(String property, String value) {
-        return property + " = '" + quote(value) + "'";
-    }
-
-    private static String quote(String value) {
-        return value.replace("'", "''");
-    }
-
-    private static ObjectNode json(Mail mail) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("name", mail.getName());
-        mail.getMaybeSender().asOptional().ifPresent(sender -> json.put("sender", sender.asString()));
-        ArrayNode recipients = json.putArray("recipients");
-        mail.getRecipients().forEach(recipient -> recipients.add(recipient.asString()));
-        json.put("state", mail.getState());
-        json.put("error", mail.getErrorMessage());
-        json.put("updated", mail.getLastUpdated().getTime());
-        json.put("address", mail.getRemoteAddr());
-        json.put("host", mail.getRemoteHost());
-        ObjectNode attributes = json.putObject("attributes");
-        // What has no JSON is of no use to another process, and James drops it too.
-        mail.attributes().forEach(attribute -> attribute.getValue().toJson()
-            .ifPresent(value -> attributes.set(attribute.getName().asString(), value)));
-        ArrayNode headers = json.putArray("headers");
-        mail.getPerRecipientSpecificHeaders().getHeadersByRecipient().forEach((recipient, header) -> headers.addObject()
-            .put("recipient", recipient.asString()).put("name", header.getName()).put("value", header.getValue()));
-        return json;
-    }
-
-    private static MailImpl.Builder read(JsonNode json) throws AddressException {
+    /** All but the message. */
+    MailImpl.Builder mail() throws AddressException {
         MailImpl.Builder mail = MailImpl.builder()
             .name(json.path("name").asText())
             .state(json.path("state").asText())
@@ -166,13 +174,32 @@ final class QueuedEnvelope {
         return mail.addAllHeadersForRecipients(headers);
     }
 
-    private static Optional<String> text(JsonNode json, String name) {
-        return Optional.ofNullable(json.path(name).textValue());
+    private static ObjectNode json(Mail mail) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("name", mail.getName());
+        mail.getMaybeSender().asOptional().ifPresent(sender -> json.put("sender", sender.asString()));
+        ArrayNode recipients = json.putArray("recipients");
+        mail.getRecipients().forEach(recipient -> recipients.add(recipient.asString()));
+        json.put("state", mail.getState());
+        json.put("error", mail.getErrorMessage());
+        json.put("updated", mail.getLastUpdated().getTime());
+        json.put("address", mail.getRemoteAddr());
+        json.put("host", mail.getRemoteHost());
+        ObjectNode attributes = json.putObject("attributes");
+        // What has no JSON is of no use to another process, and James drops it too.
+        mail.attributes().forEach(attribute -> attribute.getValue().toJson()
+            .ifPresent(value -> attributes.set(attribute.getName().asString(), value)));
+        ArrayNode headers = json.putArray("headers");
+        mail.getPerRecipientSpecificHeaders().getHeadersByRecipient().forEach((recipient, header) -> headers.addObject()
+            .put("recipient", recipient.asString()).put("name", header.getName()).put("value", header.getValue()));
+        return json;
     }
 
-    private static JMSException unreadable(Message message, Exception cause) throws JMSException {
-        JMSException unreadable = new JMSException("The envelope of " + message.getJMSMessageID() + " cannot be read");
-        unreadable.setLinkedException(cause);
-        return unreadable;
+    private List<String> texts(String name) {
+        return StreamSupport.stream(json.path(name).spliterator(), false).map(JsonNode::asText).toList();
+    }
+
+    private static Optional<String> text(JsonNode json, String name) {
+        return Optional.ofNullable(json.path(name).textValue());
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.queue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,8 +13,12 @@ import org.apache.james.server.core.MimeMessageSource;
 /** The bytes of a queued message, from memory or from their file. */
 sealed interface StoredBody extends MimeMessageSource {
 
-    /** Bytes that came with the JMS message. */
-    record InMessage(String id, byte[] bytes) implements StoredBody {
+    /** Bytes in memory, perhaps a part of more. */
+    record InMemory(String id, byte[] bytes, int offset, int length) implements StoredBody {
+
+        InMemory(String id, byte[] bytes) {
+            this(id, bytes, 0, bytes.length);
+        }
 
         @Override
         public String getSourceId() {
@@ -24,12 +27,12 @@ sealed interface StoredBody extends MimeMessageSource {
 
         @Override
         public InputStream getInputStream() {
-            return bytes.length == 0 ? new ByteArrayInputStream(bytes) : new SharedByteArrayInputStream(bytes);
+            return length == 0 ? InputStream.nullInputStream() : new SharedByteArrayInputStream(bytes, offset, length);
         }
 
         @Override
         public long getMessageSize() {
-            return bytes.length;
+            return length;
         }
     }
 

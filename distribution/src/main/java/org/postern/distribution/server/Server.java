@@ -22,7 +22,7 @@ import org.apache.james.utils.InitializationOperations;
 import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.WebAdminServer;
 import org.postern.distribution.admin.LoopbackJmx;
-import org.postern.distribution.queue.Broker;
+import org.postern.distribution.queue.Journal;
 import org.postern.distribution.queue.JournalledQueueFactory;
 import org.postern.distribution.suspension.AccountUpkeep;
 import org.slf4j.Logger;
@@ -99,7 +99,7 @@ public final class Server {
         quietly("spooler", () -> get(JamesMailSpooler.class).dispose());
         quietly("delivery", this::stopMailets);
         quietly("queues", () -> get(JournalledQueueFactory.class).destroy());
-        quietly("broker", () -> get(Broker.class).stop());
+        quietly("journal", () -> get(Journal.class).stop());
         quietly("accounts", () -> get(AccountUpkeep.class).stop());
         // OpenJPA shuts an embedded Derby down with the last connection.
         quietly("stores", () -> get(EntityManagerFactory.class).close());

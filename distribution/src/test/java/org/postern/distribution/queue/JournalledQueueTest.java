@@ -50,14 +50,14 @@ class JournalledQueueTest {
     private Path directory;
     private final KeptMail errors = new KeptMail();
     private final Suspensions suspensions = new Suspensions(new SuspensionsInMemory());
-    private Broker broker;
+    private Journal journal;
     private JournalledQueueFactory factory;
     private ManageableMailQueue queue;
 
     @BeforeEach
     void open() throws Exception {
-        broker = new Broker(new VarDirectory(directory));
-        factory = new JournalledQueueFactory(broker, new RawMailQueueItemDecoratorFactory(),
+        journal = new Journal(new VarDirectory(directory));
+        factory = new JournalledQueueFactory(journal, new Units(journal), new RawMailQueueItemDecoratorFactory(),
             new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), () -> errors, suspensions);
         factory.setUseJMX(false);
         queue = factory.createQueue(MailQueueName.of("outgoing"));
@@ -67,7 +67,7 @@ class JournalledQueueTest {
     void close() {
         factory.stopConsuming();
         factory.destroy();
-        broker.stop();
+        journal.stop();
     }
 
     @Test
@@ -259,6 +259,7 @@ class JournalledQueueTest {
         assertThat(take().name()).isEqualTo("next");
 
         reopen();
+        queue.flush();
         queue.enQueue(mail("after-restart", LARGE));
         assertThat(take().name()).isEqualTo("after-restart");
         suspensions.suspend(Username.of("boss@example.org"), "", "test");
@@ -350,6 +351,64 @@ class JournalledQueueTest {
         assertThat(take().name()).isEqualTo("two");
     }
 
+    @Test
+    void shouldFindAnAccountsMailBehindAnyAmountOfOthers() throws Exception {
+        AccountMail accounts = new AccountMail(factory);
+        Username alice = Username.of("alice@example.org");
+        suspensions.suspend(Username.of("boss@example.org"), "", "test");
+        suspensions.suspend(alice, "", "test");
+        for (int i = 0; i < 2100; i++) {
+            queue.enQueue(of("boss@example.org", "boss@example.org", "row-" + i));
+        }
+        queue.enQueue(of("alice@example.org", "alice@example.org", "hers"));
+        queue.enQueue(of("alice@example.org", "alice@example.org", "hers-too"));
+        queue.enQueue(mail("last", LARGE));
+        assertThat(take().name()).isEqualTo("last");
+
+        assertThat(accounts.count(alice)).isEqualTo(2);
+        suspensions.resume(alice, "test");
+        assertThat(take().name()).isEqualTo("hers");
+        assertThat(accounts.purge(alice)).isEqualTo(1);
+        assertThat(accounts.purge(Username.of("boss@example.org"))).isEqualTo(2100);
+        assertThat(queue.getSize()).isZero();
+        reopen();
+        assertThat(queue.getSize()).isZero();
+    }
+
+    @Test
+    void shouldReleaseWhatIsKeptBetweenTwoLooks() throws Exception {
+        Username alice = Username.of("alice@example.org");
+        for (int i = 0; i < 3; i++) {
+            queue.enQueue(of("alice@example.org", "alice@example.org", "hers"));
+            suspensions.suspend(alice, "", "test");
+            queue.enQueue(mail("other", LARGE));
+            assertThat(take().name()).isEqualTo("other");
+            suspensions.resume(alice, "test");
+            assertThat(take().name()).isEqualTo("hers");
+        }
+    }
+
+    @Test
+    void shouldPutOneMailForSeveralQueuesIntoOneFile() throws Exception {
+        ManageableMailQueue spool = factory.createQueue(MailQueueFactory.SPOOL);
+        spool.enQueue(mail("large", LARGE));
+        MailQueueItem item = Flux.from(spool.deQueue()).blockFirst();
+        Mail mail = item.getMail();
+        mail.setName("large-to-a");
+        queue.enQueue(mail);
+        mail.setName("large-to-b");
+        queue.enQueue(mail);
+        assertThat(queue.getSize()).as("with the end of the mail in the spool").isZero();
+        item.done(CompletionStatus.SUCCESS);
+
+        assertThat(bodies()).hasSize(1);
+        reopen();
+        assertThat(take().octets()).isEqualTo(LARGE);
+        assertThat(bodies()).hasSize(1);
+        assertThat(take().octets()).isEqualTo(LARGE);
+        assertThat(bodies()).isEmpty();
+    }
+
     private static Mail held(String account, String name) throws Exception {
         Mail mail = of(account, account, name, LARGE);
         MailAttributes.write(mail, MailAttributes.HELD, "1 messages a day");
@@ -396,7 +455,7 @@ class JournalledQueueTest {
             .addRecipient("bob@example.net")
             .build();
         mail.setMessageNoCopy(new MimeMessageWrapper(
-            new StoredBody.InMessage(name, octets.getBytes(StandardCharsets.ISO_8859_1))));
+            new StoredBody.InMemory(name, octets.getBytes(StandardCharsets.ISO_8859_1))));
         return mail;
     }
 }

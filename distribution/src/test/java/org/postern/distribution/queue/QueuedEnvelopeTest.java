@@ -65,22 +65,21 @@ class QueuedEnvelopeTest {
     private static final int ADDRESSES = 2_000;
 
     private final List<Mail> mails = new ArrayList<>();
-    private Broker broker;
+    private Journal journal;
     private JournalledQueue queue;
 
     @BeforeEach
     void open(@TempDir Path directory) throws Exception {
-        broker = new Broker(new VarDirectory(directory));
-        queue = new JournalledQueue(broker, broker.connections(), new RawMailQueueItemDecoratorFactory(),
-            MailQueueName.of("spool"), new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(),
-            new LostBodies(() -> null), new Suspensions(new SuspensionsInMemory()));
+        journal = new Journal(new VarDirectory(directory));
+        queue = new JournalledQueue(MailQueueName.of("spool"), journal, new Units(journal), new RawMailQueueItemDecoratorFactory(),
+            new LostBodies(() -> null), new Suspensions(new SuspensionsInMemory()), new DropWizardMetricFactory(new MetricRegistry()),
+            new NoopGaugeRegistry());
     }
 
     @AfterEach
     void close() {
         mails.forEach(LifecycleUtil::dispose);
-        queue.dispose();
-        broker.stop();
+        journal.stop();
     }
 
     @ParameterizedTest
@@ -194,8 +193,8 @@ class QueuedEnvelopeTest {
 
     private Mail take() throws Exception {
         MailQueueItem item = Flux.from(queue.deQueue()).blockFirst(Duration.ofSeconds(20));
-        item.done(CompletionStatus.SUCCESS);
         mails.add(item.getMail());
+        item.done(CompletionStatus.SUCCESS);
         return item.getMail();
     }
 

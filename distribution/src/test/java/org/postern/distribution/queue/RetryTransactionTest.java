@@ -34,26 +34,24 @@ import reactor.core.publisher.Flux;
 
 /** A mail that goes back to wait for its next try is in the queue once, whenever the process ends. */
 class RetryTransactionTest {
-    private static final String DUE = "outgoing";
-    private static final String WAITING = "outgoing.waiting";
+    private static final String QUEUE = "outgoing";
 
     private final List<Mail> mails = new ArrayList<>();
-    private Broker broker;
+    private Journal journal;
     private JournalledQueue queue;
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        broker = new Broker(new VarDirectory(directory));
-        queue = new JournalledQueue(broker, broker.connections(), new RawMailQueueItemDecoratorFactory(), MailQueueName.of(DUE),
-            new DropWizardMetricFactory(new MetricRegistry()), new NoopGaugeRegistry(), new LostBodies(() -> null),
-            new Suspensions(new SuspensionsInMemory()));
+        journal = new Journal(new VarDirectory(directory));
+        queue = new JournalledQueue(MailQueueName.of(QUEUE), journal, new Units(journal), new RawMailQueueItemDecoratorFactory(),
+            new LostBodies(() -> null), new Suspensions(new SuspensionsInMemory()), new DropWizardMetricFactory(new MetricRegistry()),
+            new NoopGaugeRegistry());
     }
 
     @AfterEach
     void stop() {
         mails.forEach(LifecycleUtil::dispose);
-        queue.dispose();
-        broker.stop();
+        journal.stop();
     }
 
     @ParameterizedTest
@@ -63,11 +61,10 @@ class RetryTransactionTest {
         MailQueueItem item = next();
 
         queue.enQueue(item.getMail(), Duration.ofHours(1));
-        assertThat(broker.depth(WAITING)).isZero();
+        assertThat(written()).containsExactly(false);
         item.done(CompletionStatus.SUCCESS);
 
-        assertThat(broker.depth(WAITING)).isEqualTo(1);
-        assertThat(broker.depth(DUE)).isZero();
+        assertThat(written()).containsExactly(true);
         queue.flush();
         assertThat(next().getMail().getMessageSize()).isGreaterThan(size);
     }
@@ -81,8 +78,15 @@ class RetryTransactionTest {
         queue.enQueue(item.getMail(), Duration.ofHours(1));
         item.done(CompletionStatus.RETRY);
 
-        assertThat(broker.depth(WAITING)).isZero();
+        assertThat(written()).containsExactly(false);
         assertThat(next().getMail().getMessageSize()).isGreaterThan(size);
+    }
+
+    /** Of each mail in the journal, whether it waits. */
+    private List<Boolean> written() throws Exception {
+        List<Boolean> waits = new ArrayList<>();
+        journal.each(QUEUE, (place, mail) -> waits.add(mail.summary(place, 0).due() > System.currentTimeMillis()));
+        return waits;
     }
 
     private MailQueueItem next() {

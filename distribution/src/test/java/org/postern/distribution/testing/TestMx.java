@@ -30,6 +30,7 @@ public final class TestMx implements AutoCloseable {
 
     private final ServerSocket socket;
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private volatile Function<String, String> answers = command -> OK;
     private volatile List<String> extensions = List.of("8BITMIME");
     private volatile Optional<SSLContext> tls = Optional.empty();
@@ -66,6 +67,18 @@ public final class TestMx implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    /** How many there have been. */
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Ends all connections, without a word. */
+    public void hangUp() throws IOException {
+        for (Socket connection : connections) {
+            connection.close();
+        }
+    }
+
     /** @param newAnswers from a command line, or {@code "."} for the end of a message, to the reply */
     public void answer(Function<String, String> newAnswers) {
         answers = newAnswers;
@@ -87,6 +100,7 @@ public final class TestMx implements AutoCloseable {
         try {
             while (true) {
                 Socket connection = socket.accept();
+                connections.add(connection);
                 daemon(() -> talk(connection));
             }
         } catch (IOException e) {

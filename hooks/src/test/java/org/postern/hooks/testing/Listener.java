@@ -35,7 +35,6 @@ import org.apache.james.mailbox.Authorizator.AuthorizationState;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.TimeMetric;
-import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.rrt.api.RecipientRewriteTable;
 import org.apache.james.rrt.api.RecipientRewriteTableConfiguration;
 import org.apache.james.rrt.lib.Mapping;
@@ -74,6 +73,8 @@ import org.postern.accounts.sending.UsageStore;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.StoreCalls;
+import org.postern.hooks.Handover;
+import org.postern.hooks.SpoolHandover;
 import org.postern.hooks.server.SubmissionServerFactory;
 
 /** A listener on a free port of the loopback interface, with its stores in memory. */
@@ -308,7 +309,7 @@ public final class Listener implements AutoCloseable {
                 ? AuthorizationState.ALLOWED
                 : AuthorizationState.FORBIDDEN),
             Map.entry(AppPasswordStore.class, appPasswords),
-            Map.entry(MailQueueFactory.class, spool.factory()),
+            Map.entry(Handover.class, new SpoolHandover(spool.factory())),
             Map.entry(Suspensions.class, suspensions),
             Map.entry(Endings.class, endings),
             Map.entry(AccountWatch.class, watch(new LimitsFile(configuration()))),

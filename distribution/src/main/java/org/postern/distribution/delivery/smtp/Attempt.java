@@ -23,6 +23,7 @@ public final class Attempt {
 
     private final Mail mail;
     private final Route route;
+    private final Optional<KeptConnections> connections;
     private final List<Delivered> delivered = new ArrayList<>();
     private final Map<MailAddress, String> replies = new HashMap<>();
     private Optional<String> failure = Optional.empty();
@@ -48,14 +49,20 @@ public final class Attempt {
     public record Delivered(MailAddress recipient, String reply, boolean reportsSuccess, boolean keepsDeadline) {
     }
 
-    private Attempt(Mail mail, Route route) {
+    private Attempt(Mail mail, Route route, Optional<KeptConnections> connections) {
         this.mail = mail;
         this.route = route;
+        this.connections = connections;
     }
 
     /** This thread tries this mail from now on. */
     public static void begin(Mail mail, Route route) {
-        CURRENT.set(new Attempt(mail, route));
+        CURRENT.set(new Attempt(mail, route, Optional.empty()));
+    }
+
+    /** This thread tries this mail from now on, over connections that others have left. */
+    public static void begin(Mail mail, Route route, KeptConnections connections) {
+        CURRENT.set(new Attempt(mail, route, Optional.of(connections)));
     }
 
     /** What this thread tries; nothing when RemoteDelivery is not at work. */
@@ -78,6 +85,10 @@ public final class Attempt {
 
     Route route() {
         return route;
+    }
+
+    Optional<KeptConnections> connections() {
+        return connections;
     }
 
     /** The next hop has taken the mail for this recipient. */

@@ -11,6 +11,7 @@ import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 
 import com.google.common.io.CountingOutputStream;
+import com.sun.mail.smtp.SMTPMessage;
 import org.postern.bridge.MailMessage;
 import org.postern.submission.EnhancedStatus;
 import org.postern.submission.header.HeaderField;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A message whose octets go out as they are. JavaMail would write header lines anew, and a {@code ?} for each octet over 127.
  */
-final class OutgoingMessage extends MimeMessage {
+final class OutgoingMessage extends SMTPMessage {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OutgoingMessage.class);
     private static final EnhancedStatus CONVERSION_REQUIRED = new EnhancedStatus(5, 6, 3);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery.smtp;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -48,6 +50,7 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     private static final String MAIL = "MAIL FROM:";
     private static final String RCPT = "RCPT TO:";
     private static final int READY = 220;
+    private static final int CLOSING = 421;
     private static final int EHLO_DONE = 250;
     private static final int NO_REPLY = -1;
 
@@ -59,6 +62,15 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     private boolean logsIn;
     private boolean faulty;
     private Optional<Sending> sending = Optional.empty();
+    private Optional<SMTPTransport> borrowed = Optional.empty();
+    private Optional<Login> login = Optional.empty();
+    private int sent;
+    private boolean isReusable;
+    private boolean isInMessage;
+
+    /** What it takes to connect. */
+    private record Login(String host, int port, String user, String password) {
+    }
 
     /** The mail that goes out now. */
     private record Sending(Mail mail, Notifications notifications, List<String> mailParameters, NextHop nextHop, boolean smtpUtf8) {
@@ -92,12 +104,41 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         Attempt.current().ifPresent(Attempt::succeeded);
         // JavaMail makes up a user name where there is none.
         logsIn = password != null;
-        return attempt(() -> {
-            if (requiresTls()) {
-                prepareTls();
-            }
-            return connectOpportunistically(host, port, user, password);
-        });
+        login = Optional.of(new Login(host, port, user, password));
+        borrowed = kept().flatMap(connections -> connections.take(peer()));
+        return borrowed.isPresent() || attempt(this::connectNow);
+    }
+
+    private boolean connectNow() throws MessagingException {
+        Login now = login.orElseThrow();
+        if (requiresTls()) {
+            prepareTls();
+        }
+        return connectOpportunistically(now.host(), now.port(), now.user(), now.password());
+    }
+
+    /** Nobody's for a mail that requires TLS: it asks more of a connection than others. */
+    private static Optional<KeptConnections> kept() {
+        return requiresTls() ? Optional.empty() : Attempt.current().flatMap(Attempt::connections);
+    }
+
+    private KeptConnections.Peer peer() {
+        Login now = login.orElseThrow();
+        return new KeptConnections.Peer(protocol, now.host(), now.port(), hostName, logsIn ? now.user() : "", getLocalHost());
+    }
+
+    /** Whether a connection that was kept can be used again. */
+    boolean answers() {
+        return isConnected();
+    }
+
+    /** The end of a connection that was kept. */
+    void leave() {
+        try {
+            quit();
+        } catch (MessagingException e) {
+            LOGGER.debug("{} is gone", hostName, e);
+        }
     }
 
     private static boolean requiresTls() {
@@ -183,17 +224,58 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         Attempt.current().ifPresent(Attempt::succeeded);
         Address[] paths = Forward.paths(recipients);
         attempt(() -> {
-            try {
-                super.sendMessage(prepare(message, paths), paths);
-                took(paths);
-            } catch (SendFailedException e) {
-                took(e.getValidSentAddresses());
-                throw e;
-            } finally {
-                sending = Optional.empty();
+            if (borrowed.isPresent()) {
+                if (borrowed.get().isSent(message, paths)) {
+                    return true;
+                }
+                borrowed = Optional.empty();
+                connectNow();
             }
+            transmit(message, paths);
             return true;
         });
+    }
+
+    /** @return whether it is; not, and no harm done, when the kept connection ended before the message began */
+    private synchronized boolean isSent(Message message, Address[] paths) throws MessagingException {
+        try {
+            transmit(message, paths);
+            return true;
+        } catch (MessagingException e) {
+            boolean isClosed = getLastReturnCode() == NO_REPLY || getLastReturnCode() == CLOSING
+                || e.getNextException() instanceof IOException;
+            if (isInMessage || !isClosed) {
+                throw e;
+            }
+            LOGGER.debug("{} has closed a connection that was kept", hostName, e);
+            leave();
+            return false;
+        } catch (RuntimeException e) {
+            faulty = true;
+            throw e;
+        }
+    }
+
+    private void transmit(Message message, Address[] paths) throws MessagingException {
+        isReusable = false;
+        isInMessage = false;
+        sent++;
+        try {
+            super.sendMessage(prepare(message, paths), paths);
+            took(paths);
+            isReusable = true;
+        } catch (SendFailedException e) {
+            took(e.getValidSentAddresses());
+            throw e;
+        } finally {
+            sending = Optional.empty();
+        }
+    }
+
+    @Override
+    protected OutputStream data() throws MessagingException {
+        isInMessage = true;
+        return super.data();
     }
 
     private OutgoingMessage prepare(Message message, Address[] paths) throws MessagingException {
@@ -205,6 +287,8 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
             outgoing.reencode(hostName);
         }
         if (mail.isPresent()) {
+            // JavaMail wants one, though the command is written below.
+            outgoing.setEnvelopeFrom("<>");
             Notifications notifications = Notifications.of(mail.get());
             List<String> parameters = nextHop.mailParameters(options, notifications, outgoing);
             sending = Optional.of(new Sending(mail.get(), notifications, parameters, nextHop, outgoing.needsSmtpUtf8()));
@@ -259,8 +343,22 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         return parameters.stream().map(word -> " " + word).collect(Collectors.joining());
     }
 
+    /** Kept for the next mail to this host, if it may be. */
     @Override
     public synchronized void close() throws MessagingException {
+        SMTPTransport used = borrowed.orElse(this);
+        borrowed = Optional.empty();
+        if (!used.isReusable || used.brokenTls || !isKept(used)) {
+            used.quit();
+        }
+    }
+
+    private boolean isKept(SMTPTransport used) {
+        used.isReusable = false;
+        return kept().filter(connections -> connections.keep(used.peer(), used, used.sent)).isPresent();
+    }
+
+    private synchronized void quit() throws MessagingException {
         try {
             super.close();
         } catch (MessagingException e) {

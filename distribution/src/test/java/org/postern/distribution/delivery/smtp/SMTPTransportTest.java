@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.mail.Address;
 import javax.mail.MessagingException;
@@ -33,6 +35,7 @@ class SMTPTransportTest {
     private static final String MESSAGE = "Subject: hello\r\n\r\nbody\r\n";
 
     private final Properties properties = new Properties();
+    private final KeptConnections connections = new KeptConnections();
     private TestMx mx;
 
     @BeforeEach
@@ -48,6 +51,7 @@ class SMTPTransportTest {
     @AfterEach
     void stop() throws Exception {
         Attempt.end();
+        connections.close();
         mx.close();
     }
 
@@ -135,6 +139,96 @@ class SMTPTransportTest {
         send(MESSAGE);
 
         assertThat(failure()).isEmpty();
+    }
+
+    @Test
+    void shouldSendTheNextMailOverTheSameConnection() throws Exception {
+        keepConnections();
+
+        send(MESSAGE);
+        send(MESSAGE);
+        next("\"j;d\"@example.org", "carol@remote.test");
+        send(MESSAGE);
+
+        assertThat(mx.connections()).isEqualTo(1);
+        assertThat(mx.received()).extracting(TestMx.Received::text).containsExactly(MESSAGE, MESSAGE, MESSAGE);
+        assertThat(mx.received().get(2).sender()).startsWith("MAIL FROM:<\"j;d\"@example.org>");
+        assertThat(delivered()).containsExactly("bob@remote.test 250 2.0.0 ok");
+    }
+
+    @Test
+    void shouldConnectAnewWhenAKeptConnectionIsGone() throws Exception {
+        keepConnections();
+        send(MESSAGE);
+        mx.hangUp();
+
+        send(MESSAGE);
+
+        assertThat(mx.connections()).isEqualTo(2);
+        assertThat(mx.received()).hasSize(2);
+    }
+
+    @Test
+    void shouldConnectAnewWhenAKeptConnectionHasHadEnough() throws Exception {
+        keepConnections();
+        send(MESSAGE);
+        AtomicInteger mails = new AtomicInteger();
+        mx.answer(command -> command.startsWith("MAIL") && mails.getAndIncrement() == 0 ? "421 4.7.0 too many messages" : TestMx.OK);
+
+        send(MESSAGE);
+
+        assertThat(mx.connections()).isEqualTo(2);
+        assertThat(mx.received()).hasSize(2);
+        assertThat(failure()).isEmpty();
+    }
+
+    @Test
+    void shouldNotSendAMessageAgainThatAKeptConnectionMayHaveTaken() throws Exception {
+        keepConnections();
+        send(MESSAGE);
+        mx.answer(command -> command.equals(".") ? "421 4.3.2 going down" : TestMx.OK);
+
+        assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class);
+
+        assertThat(mx.connections()).isEqualTo(1);
+        assertThat(failure()).contains("421 4.3.2 going down");
+    }
+
+    @Test
+    void shouldKeepNoConnectionAfterARefusal() throws Exception {
+        keepConnections();
+        mx.answer(command -> command.startsWith("RCPT") ? "450 4.2.0 come back later" : TestMx.OK);
+        assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class);
+        mx.answer(command -> TestMx.OK);
+
+        send(MESSAGE);
+
+        assertThat(mx.connections()).isEqualTo(2);
+        assertThat(mx.received()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepNoConnectionWithoutTlsToAHostThatOffersIt() throws Exception {
+        keepConnections();
+        mx.offering("STARTTLS");
+
+        send(MESSAGE);
+        send(MESSAGE);
+
+        assertThat(mx.received()).hasSize(2);
+        assertThat(mx.connections()).isEqualTo(4);
+    }
+
+    private void keepConnections() throws Exception {
+        next("ann@example.org", "bob@remote.test");
+    }
+
+    private void next(String sender, String recipient) throws Exception {
+        Attempt.begin(MailImpl.builder().name("m1").sender(sender).addRecipient(recipient).build(), Attempt.Route.UNPROVED, connections);
+    }
+
+    private static List<String> delivered() {
+        return Attempt.current().orElseThrow().delivered().stream().map(to -> to.recipient().asString() + " " + to.reply()).toList();
     }
 
     @Test

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.LocalTransactionId;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.ProducerId;
+import org.apache.activemq.command.SessionId;
+import org.apache.activemq.command.TransactionId;
+import org.apache.activemq.store.MessageRecoveryListener;
+import org.apache.activemq.store.MessageStore;
+import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.store.kahadb.disk.journal.Journal.JournalDiskSyncStrategy;
+import org.apache.activemq.util.IdGenerator;
+import org.apache.james.filesystem.api.JamesDirectoriesProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * ActiveMQ's journal, without the rest of a broker: what is written here is on disk when the call returns. Who write at the
+ * same time share one sync.
+ */
+@Singleton
+public final class Journal {
+
+    /** Where a mail is in the journal. */
+    record Place(ProducerId writer, long number) {
+
+        private static Place of(MessageId id) {
+            return new Place(id.getProducerId(), id.getProducerSequenceId());
+        }
+
+        private MessageId id() {
+            return new MessageId(writer, number);
+        }
+
+        @Override
+        public String toString() {
+            return id().toString();
+        }
+    }
+
+    /** A mail and the queue that it is in. */
+    record Located(String queue, Place place) {
+    }
+
+    /** A mail to be written. */
+    record Addition(String queue, ActiveMQBytesMessage message) {
+    }
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Journal.class);
+    private static final String NAME = "postern";
+
+    private final KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
+    private final ConnectionContext context = new ConnectionContext();
+    private final Map<String, MessageStore> queues = new ConcurrentHashMap<>();
+    private final ConnectionId connection = new ConnectionId(new IdGenerator().generateId());
+    private final ProducerId writer = new ProducerId(new SessionId(connection, 1), 1);
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicLong transactions = new AtomicLong();
+    private final BodyFiles bodies;
+
+    @Inject
+    Journal(JamesDirectoriesProvider directories) throws Exception {
+        Path directory = Path.of(directories.getVarDirectory(), "queue");
+        bodies = BodyFiles.in(directory.resolve("bodies"));
+        BrokerService nobody = new BrokerService();
+        nobody.setBrokerName(NAME);
+        nobody.setUseJmx(false);
+        nobody.setIoExceptionHandler(null);
+        store.setBrokerService(nobody);
+        store.setDirectory(directory.resolve("journal").toFile());
+        store.setJournalDiskSyncStrategy(JournalDiskSyncStrategy.ALWAYS.name());
+        store.setConcurrentStoreAndDispatchQueues(false);
+        store.start();
+        removeOrphans();
+        LOGGER.info("Queues opened under {}", directory);
+    }
+
+    BodyFiles bodies() {
+        return bodies;
+    }
+
+    /** Returns when it is on disk. */
+    Place add(Addition addition) throws IOException {
+        prepare(addition, null);
+        queue(addition.queue()).addMessage(context, addition.message());
+        return Place.of(addition.message().getMessageId());
+    }
+
+    void remove(Located mail) throws IOException {
+        queue(mail.queue()).removeMessage(context, removal(mail, null));
+    }
+
+    /**
+     * All of it or nothing, whenever the process ends.
+     *
+     * @return where the additions are, in their order
+     */
+    List<Place> change(List<Addition> additions, List<Located> removals) throws IOException {
+        if (additions.size() == 1 && removals.isEmpty()) {
+            return List.of(add(additions.get(0)));
+        }
+        if (additions.isEmpty() && removals.size() == 1) {
+            remove(removals.get(0));
+            return List.of();
+        }
+        TransactionId transaction = new LocalTransactionId(connection, transactions.incrementAndGet());
+        boolean isWritten = false;
+        try {
+            for (Addition addition : additions) {
+                prepare(addition, transaction);
+                queue(addition.queue()).addMessage(context, addition.message());
+            }
+            for (Located removal : removals) {
+                queue(removal.queue()).removeMessage(context, removal(removal, transaction));
+            }
+            isWritten = true;
+        } finally {
+            if (!isWritten) {
+                store.createTransactionStore().rollback(transaction);
+            }
+        }
+        store.createTransactionStore().commit(transaction, false, null, null);
+        return additions.stream().map(addition -> Place.of(addition.message().getMessageId())).toList();
+    }
+
+    /** @throws IOException also when it is not there */
+    QueuedEnvelope read(Located mail) throws IOException {
+        Message message = queue(mail.queue()).getMessage(mail.place().id());
+        if (message == null) {
+            throw new IOException("The journal has no " + mail.place() + " in " + mail.queue());
+        }
+        return envelope(message);
+    }
+
+    /** Each mail of a queue, in the order of its writing. */
+    void each(String queue, BiConsumer<Place, QueuedEnvelope> reader) throws IOException {
+        try {
+            queue(queue).recover(new All(reader));
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("The journal of " + queue + " cannot be read", e);
+        }
+    }
+
+    private void removeOrphans() throws IOException {
+        if (bodies.isEmpty()) {
+            return;
+        }
+        Set<String> inUse = new HashSet<>();
+        for (ActiveMQDestination destination : store.getDestinations()) {
+            each(destination.getPhysicalName(), (place, mail) -> mail.bodyFile().ifPresent(inUse::add));
+        }
+        int removed = bodies.keepOnly(inUse);
+        if (removed > 0) {
+            LOGGER.info("Removed {} message bodies that no queued mail refers to", removed);
+        }
+    }
+
+    private void prepare(Addition addition, TransactionId transaction) {
+        ActiveMQBytesMessage message = addition.message();
+        message.setMessageId(new MessageId(writer, numbers.incrementAndGet()));
+        message.setDestination(new ActiveMQQueue(addition.queue()));
+        message.setTransactionId(transaction);
+        message.setTimestamp(System.currentTimeMillis());
+        message.setPersistent(true);
+        // Asks for a sync: in a transaction too, as its records may lie in two files.
+        message.setResponseRequired(true);
+    }
+
+    private static MessageAck removal(Located mail, TransactionId transaction) {
+        MessageAck removal = new MessageAck();
+        removal.setDestination(new ActiveMQQueue(mail.queue()));
+        removal.setAckType(MessageAck.INDIVIDUAL_ACK_TYPE);
+        removal.setLastMessageId(mail.place().id());
+        removal.setMessageCount(1);
+        removal.setTransactionId(transaction);
+        removal.setResponseRequired(true);
+        return removal;
+    }
+
+    private MessageStore queue(String name) throws IOException {
+        MessageStore known = queues.get(name);
+        if (known != null) {
+            return known;
+        }
+        synchronized (queues) {
+            MessageStore opened = queues.get(name);
+            if (opened == null) {
+                opened = store.createQueueMessageStore(new ActiveMQQueue(name));
+                queues.put(name, opened);
+            }
+            return opened;
+        }
+    }
+
+    private static QueuedEnvelope envelope(Message message) throws IOException {
+        if (message instanceof ActiveMQBytesMessage mail) {
+            return QueuedEnvelope.read(mail);
+        }
+        throw new IOException(message.getMessageId() + " in the journal is not mail");
+    }
+
+    @PreDestroy
+    public void stop() {
+        try {
+            store.stop();
+        } catch (Exception e) {
+            LOGGER.warn("The queues did not close cleanly; they recover at the next start", e);
+        }
+    }
+
+    private record All(BiConsumer<Place, QueuedEnvelope> reader) implements MessageRecoveryListener {
+
+        @Override
+        public boolean recoverMessage(Message message) throws Exception {
+            reader.accept(Place.of(message.getMessageId()), envelope(message));
+            return true;
+        }
+
+        @Override
+        public boolean recoverMessageReference(MessageId reference) {
+            return false;
+        }
+
+        @Override
+        public boolean hasSpace() {
+            return true;
+        }
+
+        @Override
+        public boolean isDuplicate(MessageId reference) {
+            return false;
+        }
+    }
+}

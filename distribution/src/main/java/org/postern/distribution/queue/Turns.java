@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.postern.distribution.queue.Journal.Place;
+
+/** Whose turn it is in one queue, in memory. Each step costs the same, whether ten messages are queued or a hundred thousand. */
+final class Turns {
+
+    private final Clock clock;
+    private final Predicate<QueuedMail> isStopped;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Place, QueuedMail> all = new HashMap<>();
+    private final TreeSet<QueuedMail> due = new TreeSet<>(QueuedMail.BY_TURN);
+    private final TreeSet<QueuedMail> waiting = new TreeSet<>(QueuedMail.BY_TIME);
+    /** Due, but not to be handed out. */
+    private final TreeSet<QueuedMail> stopped = new TreeSet<>(QueuedMail.BY_TURN);
+    private final Set<Place> handedOut = new HashSet<>();
+
+    /** @param isStopped whether a mail that is due must not be handed out for now; {@link #lookAgain} when that may have changed */
+    Turns(Clock clock, Predicate<QueuedMail> isStopped) {
+        this.clock = clock;
+        this.isStopped = isStopped;
+    }
+
+    void add(QueuedMail mail) {
+        change(() -> {
+            all.put(mail.place(), mail);
+            place(mail);
+        });
+    }
+
+    /** @return the next, which is handed out until {@link #giveBack} or {@link #forget}; nothing when none is due within the time */
+    Optional<QueuedMail> take(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                Optional<QueuedMail> next = next();
+                long left = end - System.nanoTime();
+                if (next.isPresent() || left <= 0) {
+                    return next;
+                }
+                changed.await(Math.min(left, untilNextIsDue()), TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<QueuedMail> next() {
+        long now = clock.millis();
+        while (!waiting.isEmpty() && waiting.first().due() <= now) {
+            due.add(waiting.pollFirst());
+        }
+        while (!due.isEmpty()) {
+            QueuedMail first = due.pollFirst();
+            if (!isStopped.test(first)) {
+                handedOut.add(first.place());
+                return Optional.of(first);
+            }
+            stopped.add(first);
+        }
+        return Optional.empty();
+    }
+
+    private long untilNextIsDue() {
+        return waiting.isEmpty() ? Long.MAX_VALUE
+            : TimeUnit.MILLISECONDS.toNanos(Math.max(1, waiting.first().due() - clock.millis()));
+    }
+
+    /** It is to be handed out again, at the time that it has now. */
+    void giveBack(QueuedMail mail) {
+        change(() -> {
+            handedOut.remove(mail.place());
+            if (all.replace(mail.place(), mail) != null) {
+                place(mail);
+            }
+        });
+    }
+
+    /** It is gone. */
+    void forget(Place place) {
+        change(() -> {
+            handedOut.remove(place);
+            Optional.ofNullable(all.remove(place)).ifPresent(this::takeOut);
+        });
+    }
+
+    /** What must not be handed out may have changed. */
+    void lookAgain() {
+        change(() -> {
+            due.addAll(stopped);
+            stopped.clear();
+        });
+    }
+
+    /** Makes all due now that waits. */
+    long flush() {
+        long now = clock.millis();
+        List<QueuedMail> flushed = new ArrayList<>();
+        change(() -> {
+            flushed.addAll(waiting);
+            waiting.clear();
+            flushed.stream().map(mail -> mail.dueAt(now)).forEach(mail -> {
+                all.put(mail.place(), mail);
+                due.add(mail);
+            });
+        });
+        return flushed.size();
+    }
+
+    /**
+     * Nobody else gets them until {@link #giveBack} or {@link #forget}.
+     *
+     * @return those wanted; what is handed out already is not among them
+     */
+    List<QueuedMail> takeAll(Predicate<QueuedMail> wanted) {
+        return look(() -> {
+            List<QueuedMail> taken = all.values().stream()
+                .filter(mail -> !handedOut.contains(mail.place()) && wanted.test(mail))
+                .toList();
+            taken.forEach(mail -> {
+                takeOut(mail);
+                handedOut.add(mail.place());
+            });
+            return taken;
+        });
+    }
+
+    /** What is handed out at this moment included, in the order of their turns: due, then waiting. */
+    List<QueuedMail> list(Predicate<QueuedMail> wanted) {
+        long now = clock.millis();
+        Comparator<QueuedMail> dueFirst = Comparator.comparing((QueuedMail mail) -> mail.due() > now)
+            .thenComparing((one, other) -> (one.due() > now ? QueuedMail.BY_TIME : QueuedMail.BY_TURN).compare(one, other));
+        List<QueuedMail> found = new ArrayList<>(look(() -> all.values().stream().filter(wanted).toList()));
+        found.sort(dueFirst);
+        return found;
+    }
+
+    long count(Predicate<QueuedMail> wanted) {
+        return look(() -> all.values().stream().filter(wanted).count());
+    }
+
+    long size() {
+        return look(() -> (long) all.size());
+    }
+
+    private void place(QueuedMail mail) {
+        if (mail.held()) {
+            return;
+        }
+        if (mail.due() > clock.millis()) {
+            waiting.add(mail);
+        } else {
+            due.add(mail);
+        }
+    }
+
+    private void takeOut(QueuedMail mail) {
+        Stream.of(due, waiting, stopped).forEach(row -> row.remove(mail));
+    }
+
+    private void change(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T look(Supplier<T> step) {
+        lock.lock();
+        try {
+            return step.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

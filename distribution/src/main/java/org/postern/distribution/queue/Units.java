@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import java.util.Optional;
+
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+/** Which unit a thread works on. James's spooler and RemoteDelivery begin, work on and end a mail on one thread. */
+@Singleton
+final class Units {
+
+    private final Journal journal;
+    private final ThreadLocal<Unit> current = new ThreadLocal<>();
+
+    @Inject
+    Units(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** What this thread queues from now on belongs to it, until it is over. */
+    Unit begin() {
+        Unit unit = new Unit(journal);
+        current.set(unit);
+        return unit;
+    }
+
+    /** One that this thread has begun and that is not over. */
+    Optional<Unit> current() {
+        return Optional.ofNullable(current.get()).filter(unit -> !unit.isOver());
+    }
+
+    /** One that no thread works on. */
+    Unit single() {
+        return new Unit(journal);
+    }
+}
