@@ -4,10 +4,14 @@ package org.postern.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.mail.MessagingException;
@@ -83,7 +87,7 @@ class SuspensionIT {
         MailProgram.tls(server, BOB, PASSWORD).submit("Subject: somebody else\r\n\r\nbody\r\n", "x@fast.test");
         server.kill();
         server.start();
-        Awaitility.await().atMost(PATIENCE).until(() -> server.log().split("is kept, the account is suspended", -1).length == 3);
+        Awaitility.await().atMost(PATIENCE).until(() -> kept().size() == 2);
         assertThat(command("suspended")).startsWith("0 ann@people.test  20").endsWith("  password on a list\n");
         assertThatThrownBy(MailProgram.tls(server, ANN, PASSWORD)::open).hasMessageContaining("525 5.7.13");
         assertThat(subjects()).doesNotContain("retried", "later", "under way");
@@ -105,6 +109,11 @@ class SuspensionIT {
         assertThat(bob.submit("Subject: review\r\n\r\nbody\r\n", "x@fast.test", "y@fast.test")).startsWith("250 2.6.0 Queued as ");
         assertThat(bob.submit("Subject: above\r\n\r\nbody\r\n", "x@fast.test")).contains("held for review");
         assertThat(bob.submit("Subject: spam\r\n\r\nbody\r\n", "x@fast.test")).contains("held for review");
+    }
+
+    private Set<String> kept() throws IOException {
+        return Pattern.compile("Mail (\\S+) of " + ANN + " is kept, the account is suspended").matcher(server.log()).results()
+            .map(line -> line.group(1)).collect(Collectors.toSet());
     }
 
     private void reviewAfterRestart() throws Exception {

@@ -82,7 +82,7 @@ final class JournalledQueue implements ManageableMailQueue {
         this.lostBodies = lostBodies;
         this.suspensions = suspensions;
         this.metrics = metrics;
-        this.turns = new Turns(clock, mail -> suspensions.isAnySuspended(mail.accounts()));
+        this.turns = new Turns(clock, this::isStopped);
         journal.each(name.asString(), (place, mail) -> {
             mail.bodyFile().ifPresent(journal.bodies()::use);
             turns.add(mail.summary(place, order.incrementAndGet()));
@@ -236,6 +236,14 @@ final class JournalledQueue implements ManageableMailQueue {
             turns.giveBack(mail.dueAt(clock.millis() + BREATH.toMillis()));
         }
         return true;
+    }
+
+    private boolean isStopped(QueuedMail mail) {
+        boolean isStopped = suspensions.isAnySuspended(mail.accounts());
+        if (isStopped) {
+            LOGGER.info("Mail {} of {} is kept, the account is suspended", mail.name(), mail.accounts().get(0).asString());
+        }
+        return isStopped;
     }
 
     private QueuedEnvelope load(QueuedMail mail) throws IOException {
