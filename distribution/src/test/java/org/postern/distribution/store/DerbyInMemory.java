@@ -14,12 +14,12 @@ import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.lib.DomainListConfiguration;
 
 /** A database of a test class of its own, with the tables that the server makes. */
-final class DerbyInMemory implements AutoCloseable {
+public final class DerbyInMemory implements AutoCloseable {
     private final EntityManagerFactory entityManagers = Persistence.createEntityManagerFactory("Postern", Map.of(
         "openjpa.ConnectionDriverName", "org.apache.derby.jdbc.EmbeddedDriver",
         "openjpa.ConnectionURL", "jdbc:derby:memory:" + UUID.randomUUID() + ";create=true"));
 
-    EntityManagerFactory entityManagers() {
+    public EntityManagerFactory entityManagers() {
         return entityManagers;
     }
 
