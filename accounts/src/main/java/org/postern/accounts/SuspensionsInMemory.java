@@ -31,6 +31,11 @@ public class SuspensionsInMemory implements SuspensionStore {
     }
 
     @Override
+    public boolean add(Suspension suspension) {
+        return suspensions.putIfAbsent(suspension.username(), suspension) == null;
+    }
+
+    @Override
     public boolean remove(Username username) {
         return suspensions.remove(username) != null;
     }

@@ -73,8 +73,8 @@ public class SendingLimits {
         }
     }
 
-    /** Keeps what has changed since the last call, in one go. */
-    public void save() {
+    /** Keeps what has changed since the last call, in one go. One after the other: nothing older overwrites what is newer. */
+    public synchronized void save() {
         Map<Username, Used> changed = new HashMap<>();
         usages.asMap().forEach((account, usage) -> usage.takeChange().ifPresent(used -> changed.put(account, used)));
         if (changed.isEmpty()) {

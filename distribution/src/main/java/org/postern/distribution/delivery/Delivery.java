@@ -22,6 +22,7 @@ import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.james.util.DurationParser;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetConfig;
+import org.postern.accounts.alerts.AccountWatch;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.distribution.dns.ProvedAnswers;
 
@@ -46,17 +47,19 @@ public final class Delivery extends RemoteDelivery {
 
     private final WatchedQueues queues;
     private final DNSService dns;
+    private final AccountWatch watch;
     private final Clock clock;
 
     @Inject
-    public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, Clock clock) {
-        this(dns, domains, new WatchedQueues(queues), metrics, clock);
+    public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, AccountWatch watch, Clock clock) {
+        this(dns, domains, new WatchedQueues(queues), metrics, watch, clock);
     }
 
-    private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, Clock clock) {
+    private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, AccountWatch watch, Clock clock) {
         super(dns, domains, queues, metrics);
         this.queues = queues;
         this.dns = dns;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -76,7 +79,7 @@ public final class Delivery extends RemoteDelivery {
         queues.watch(new Tries(new Routes(proofs, hasGateway()), late, clock,
             new FateProcessors(getMailetContext(), getInitParameterAsOptional("delayProcessor"),
                 getInitParameterAsOptional("bounceProcessor"), getInitParameterAsOptional("successProcessor")),
-            BREATH));
+            watch, BREATH));
         super.init();
     }
 

@@ -10,6 +10,8 @@ import org.apache.james.core.Username;
 import org.postern.accounts.Suspension;
 import org.postern.accounts.SuspensionStore;
 import org.postern.distribution.store.Database;
+import org.postern.distribution.store.Database.Statement;
+import org.postern.distribution.store.Database.Upsert;
 
 /** Suspensions in one table of the server's database. */
 final class SuspensionTable implements SuspensionStore {
@@ -37,12 +39,23 @@ final class SuspensionTable implements SuspensionStore {
 
     @Override
     public void put(Suspension suspension) {
-        String name = suspension.username().asString();
+        Statement update = Statement.of("UPDATE " + TABLE + " SET REASON = ?2, SINCE = ?3 WHERE USERNAME = ?1", columns(suspension));
+        database.upsert(List.of(new Upsert(update, insert(suspension))));
+    }
+
+    @Override
+    public boolean add(Suspension suspension) {
+        return database.insertIfMissing(
+            Statement.of("SELECT USERNAME FROM " + TABLE + " WHERE USERNAME = ?1", suspension.username().asString()), insert(suspension));
+    }
+
+    private static Statement insert(Suspension suspension) {
+        return Statement.of("INSERT INTO " + TABLE + " (USERNAME, REASON, SINCE) VALUES (?1, ?2, ?3)", columns(suspension));
+    }
+
+    private static Object[] columns(Suspension suspension) {
         String reason = suspension.reason().substring(0, Math.min(LONGEST_REASON, suspension.reason().length()));
-        long since = suspension.since().getEpochSecond();
-        if (database.change("UPDATE " + TABLE + " SET REASON = ?1, SINCE = ?2 WHERE USERNAME = ?3", reason, since, name) == 0) {
-            database.change("INSERT INTO " + TABLE + " (USERNAME, REASON, SINCE) VALUES (?1, ?2, ?3)", name, reason, since);
-        }
+        return new Object[] {suspension.username().asString(), reason, suspension.since().getEpochSecond()};
     }
 
     @Override
