@@ -10,11 +10,10 @@ import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.webadmin.Routes;
-import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.postern.accounts.AppPasswords;
 import org.postern.accounts.StoredNames;
-import spark.HaltException;
+import org.postern.distribution.admin.RouteArguments;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -85,7 +84,7 @@ final class AppPasswordRoutes implements Routes {
             AppPasswordJson.Wanted wanted = json.read(request.body());
             Username person = StoredNames.spelling(users, given);
             if (!wanted.unlisted() && !users.contains(person)) {
-                throw error(404, ErrorType.NOT_FOUND, given.asString() + " is not among the people of this server"
+                throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, given.asString() + " is not among the people of this server"
                     + " (unlisted: they are known to a server that lists nobody)");
             }
             String secret = appPasswords.add(person, request.params(NAME), wanted.limits(), !wanted.unlisted());
@@ -93,30 +92,22 @@ final class AppPasswordRoutes implements Routes {
             response.type("application/json");
             return json.write(Map.of("name", request.params(NAME), "password", secret));
         } catch (IllegalArgumentException e) {
-            throw error(400, ErrorType.INVALID_ARGUMENT, e.getMessage());
+            throw RouteArguments.refusal(400, ErrorType.INVALID_ARGUMENT, e.getMessage());
         } catch (IllegalStateException e) {
-            throw error(409, ErrorType.WRONG_STATE, e.getMessage());
+            throw RouteArguments.refusal(409, ErrorType.WRONG_STATE, e.getMessage());
         }
     }
 
     private String revoke(Request request, Response response) {
         Username person = person(request);
         if (!appPasswords.revoke(person, request.params(NAME))) {
-            throw error(404, ErrorType.NOT_FOUND, person.asString() + " has no app password '" + request.params(NAME) + "'");
+            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, person.asString() + " has no app password '" + request.params(NAME) + "'");
         }
         response.status(204);
         return "";
     }
 
     private static Username person(Request request) {
-        try {
-            return Username.of(request.params(PERSON));
-        } catch (IllegalArgumentException e) {
-            throw error(400, ErrorType.INVALID_ARGUMENT, "'" + request.params(PERSON) + "' is no user name");
-        }
-    }
-
-    private static HaltException error(int status, ErrorType type, String message) {
-        return ErrorResponder.builder().statusCode(status).type(type).message(message).haltError();
+        return RouteArguments.username(request.params(PERSON));
     }
 }

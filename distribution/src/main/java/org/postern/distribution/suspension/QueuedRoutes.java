@@ -8,6 +8,7 @@ import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.JsonTransformer;
+import org.postern.distribution.admin.RouteArguments;
 import org.postern.distribution.queue.AccountMail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.postern.distribution.suspension;
+package org.postern.distribution.admin;
 
 import org.apache.james.core.Username;
 import org.apache.james.webadmin.utils.ErrorResponder;
@@ -7,17 +7,17 @@ import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import spark.HaltException;
 import spark.Request;
 
-/** What requests say, and what is said of those that are wrong. */
-final class RouteArguments {
+/** What requests to our routes say, and what is said of those that are wrong. */
+public final class RouteArguments {
 
     private RouteArguments() {
     }
 
-    static Username user(Request request) {
+    public static Username user(Request request) {
         return username(request.params(":user"));
     }
 
-    static Username username(String name) {
+    public static Username username(String name) {
         try {
             return Username.of(name);
         } catch (IllegalArgumentException e) {
@@ -25,11 +25,11 @@ final class RouteArguments {
         }
     }
 
-    static boolean flag(Request request, String name) {
+    public static boolean flag(Request request, String name) {
         return Boolean.parseBoolean(request.queryParamOrDefault(name, "false"));
     }
 
-    static HaltException refusal(int status, ErrorType type, String sentence) {
-        return ErrorResponder.builder().statusCode(status).type(type).message(sentence.replace("%", "%%")).haltError();
+    public static HaltException refusal(int status, ErrorType type, String sentence) {
+        return ErrorResponder.builder().statusCode(status).type(type).message(sentence).haltError();
     }
 }
