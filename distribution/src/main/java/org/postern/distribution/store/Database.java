@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.store;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 import javax.inject.Inject;
@@ -139,26 +135,14 @@ public final class Database {
         return !transactional(manager -> prepare(manager, find).getResultList()).isEmpty();
     }
 
-    /** In the schema in which our statements are run; another one may have a table of that name too. */
+    /** Whether our statements find it: another schema may have a table of that name too. */
     private boolean exists(String table) {
-        return transactional(manager -> {
-            try {
-                return exists(manager.unwrap(Connection.class), table);
-            } catch (SQLException e) {
-                throw new PersistenceException("It is not known whether there is a table " + table, e);
-            }
-        });
-    }
-
-    private static boolean exists(Connection connection, String table) throws SQLException {
-        for (String name : List.of(table, table.toLowerCase(Locale.ROOT))) {
-            try (ResultSet found = connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(), name, null)) {
-                if (found.next()) {
-                    return true;
-                }
-            }
+        try {
+            query("SELECT 1 FROM " + table + " WHERE 1 = 0");
+            return true;
+        } catch (PersistenceException e) {
+            return false;
         }
-        return false;
     }
 
     private static Query prepare(EntityManager manager, Statement statement) {

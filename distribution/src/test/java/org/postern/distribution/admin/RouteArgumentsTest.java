@@ -12,10 +12,11 @@ class RouteArgumentsTest {
 
     @Test
     void shouldSayARefusalAsItIs() {
-        HaltException refusal = RouteArguments.refusal(404, ErrorType.NOT_FOUND, "there is no user '100%d' here");
-
-        assertThat(refusal.statusCode()).isEqualTo(404);
-        assertThat(refusal.body()).contains("\"message\":\"there is no user '100%d' here\"");
+        assertThatThrownBy(() -> RouteArguments.refusal(404, ErrorType.NOT_FOUND, "there is no user '100%d' here"))
+            .isInstanceOfSatisfying(HaltException.class, refusal -> {
+                assertThat(refusal.statusCode()).isEqualTo(404);
+                assertThat(refusal.body()).contains("\"message\":\"there is no user '100%d' here\"");
+            });
     }
 
     @Test

@@ -17,11 +17,11 @@ import java.util.Optional;
 
 import javax.mail.internet.MimeMessage;
 
+import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableMap;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
-import org.apache.james.metrics.api.Metric;
-import org.apache.james.metrics.api.NoopMetricFactory;
+import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.mailet.DsnParameters;
@@ -51,7 +51,7 @@ class TriesTest {
 
     private final List<String> sent = new ArrayList<>();
     private final LateMail late = new LateMail(Clock.fixed(NOW, ZoneOffset.UTC));
-    private final List<String> alerts = new ArrayList<>();
+    private final MetricRegistry metrics = new MetricRegistry();
     private AccountWatch watch;
     private Tries tries;
     private MailImpl mail;
@@ -79,15 +79,8 @@ class TriesTest {
         LimitsFile file = LimitsFile.parse(FileConfigurationProvider.getConfig(new ByteArrayInputStream(
             "<limits><alerts><refusedRecipients of=\"2\" percent=\"50\"/></alerts></limits>".getBytes(US_ASCII))));
         Suspensions suspensions = new Suspensions(new SuspensionsInMemory());
-        return new AccountWatch(file, new AccountAlerts(file, suspensions, new Told(), new StoreCalls()), suspensions);
-    }
-
-    private final class Told extends NoopMetricFactory {
-        @Override
-        public Metric generate(String name) {
-            alerts.add(name);
-            return super.generate(name);
-        }
+        return new AccountWatch(file, new AccountAlerts(file, suspensions, new DropWizardMetricFactory(metrics), new StoreCalls()),
+            suspensions);
     }
 
     @AfterEach
@@ -157,14 +150,14 @@ class TriesTest {
         delivered("bob@remote.test", false);
         tries.ends(mail, false);
         watch.delivered(ann, 1, 1);
-        assertThat(alerts).as("of one").isEmpty();
+        assertThat(metrics.getMetrics()).as("of one").isEmpty();
         tries.begins(mail);
         tries.ends(mail, true);
         watch.delivered(ann, 1, 0);
-        assertThat(alerts).as("1 of 3").isEmpty();
+        assertThat(metrics.getMetrics()).as("1 of 3").isEmpty();
         watch.delivered(ann, 2, 2);
 
-        assertThat(alerts).as("3 of 5").hasSize(1);
+        assertThat(metrics.getMetrics()).as("3 of 5").containsOnlyKeys("accountAlerts-refused-recipients");
     }
 
     @Test
