@@ -87,7 +87,8 @@ public final class AppPasswordCommand implements Callable<Integer> {
     }
 
     private void add(AccountAdmin server, PrintWriter out) throws IOException, InterruptedException {
-        out.println(call(server, "PUT", json.write(new AppPasswordJson.Wanted(senders, networks, days, unlisted))).path("password").asText());
+        JsonNode answer = call(server, "PUT", json.write(new AppPasswordJson.Wanted(senders, networks, days, unlisted)));
+        out.println(answer.path("password").asText());
         out.println();
         out.println("This is not shown again. Log in as " + user + " with it, hyphens or not; where a program asks for the way of"
             + " authentication, choose PLAIN (\"normal password\").");

@@ -101,7 +101,8 @@ final class AppPasswordRoutes implements Routes {
     private String revoke(Request request, Response response) {
         Username person = person(request);
         if (!appPasswords.revoke(person, request.params(NAME))) {
-            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, person.asString() + " has no app password '" + request.params(NAME) + "'");
+            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND,
+                person.asString() + " has no app password '" + request.params(NAME) + "'");
         }
         response.status(204);
         return "";

@@ -51,7 +51,8 @@ public final class Delivery extends RemoteDelivery {
     private final Clock clock;
 
     @Inject
-    public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, AccountWatch watch, Clock clock) {
+    public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, AccountWatch watch,
+            Clock clock) {
         this(dns, domains, new WatchedQueues(queues), metrics, watch, clock);
     }
 

@@ -72,7 +72,8 @@ final class PopRoutes implements PublicRoutes {
             throw RouteArguments.refusal(401, ErrorType.INVALID_ARGUMENT, "The token of conf/" + PopModule.TOKEN + " is needed");
         }
         if (!logins.isOn()) {
-            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, "POP-before-SMTP is off; <popBeforeSmtp> in authentication.xml turns it on");
+            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND,
+                "POP-before-SMTP is off; <popBeforeSmtp> in authentication.xml turns it on");
         }
         InetAddress address = address(request.params(ADDRESS));
         Username reader = reader(request.body());

@@ -37,9 +37,9 @@ class AccountUpkeepTest {
     void shouldLearnOfSuspensionsWhileCountsAreKept() throws Exception {
         SuspensionsInMemory store = new SuspensionsInMemory();
         Suspensions suspensions = new Suspensions(store);
-        SendingLimits limits = new SendingLimits(new Allowances(LimitsFile.parse(FileConfigurationProvider.getConfig(
-            new ByteArrayInputStream("<limits><limit user=\"*\"><messages day=\"9\"/></limit></limits>".getBytes(StandardCharsets.UTF_8))))),
-            new SlowStore(), new StoreCalls());
+        LimitsFile file = LimitsFile.parse(FileConfigurationProvider.getConfig(new ByteArrayInputStream(
+            "<limits><limit user=\"*\"><messages day=\"9\"/></limit></limits>".getBytes(StandardCharsets.UTF_8))));
+        SendingLimits limits = new SendingLimits(new Allowances(file), new SlowStore(), new StoreCalls());
         limits.begin(List.of(ANN)).message();
         AccountUpkeep upkeep = new AccountUpkeep(suspensions, limits, SHORT, SHORT);
         upkeep.start();
