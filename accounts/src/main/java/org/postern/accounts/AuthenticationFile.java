@@ -2,6 +2,7 @@
 package org.postern.accounts;
 
 import java.util.List;
+import java.util.Set;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -18,10 +19,12 @@ public class AuthenticationFile {
     public static final String NAME = "authentication.xml";
     private static final List<String> SECTIONS =
         List.of("guessing", "loginMemory", "oauth", "clientCertificates", "popBeforeSmtp");
+    private static final FileStructure STRUCTURE = new FileStructure(NAME, Set.of("issuer", "audience", "domain", "revocationList"),
+        Set.of("authentication", "guessing", "loginMemory", "oauth", "issuer", "introspection", "clientCertificates", "popBeforeSmtp"));
 
     private final HierarchicalConfiguration<ImmutableNode> file;
 
-    /** @throws ConfigurationException when the file cannot be read, or has an unknown element */
+    /** @throws ConfigurationException when the file cannot be read, has an unknown element, or one twice */
     @Inject
     public AuthenticationFile(ConfigurationProvider configuration) throws ConfigurationException {
         this(load(configuration));
@@ -29,6 +32,7 @@ public class AuthenticationFile {
 
     private AuthenticationFile(HierarchicalConfiguration<ImmutableNode> file) throws ConfigurationException {
         this.file = file;
+        STRUCTURE.check(file);
         for (ImmutableNode section : file.getNodeModel().getNodeHandler().getRootNode().getChildren()) {
             if (!SECTIONS.contains(section.getNodeName())) {
                 throw new ConfigurationException(NAME + ": unknown element <" + section.getNodeName() + ">, allowed are "

@@ -19,10 +19,12 @@ public class LimitsFile {
     public static final String NAME = "limits.xml";
     private static final String LIMIT = "limit";
     private static final String ALERTS = "alerts";
+    private static final FileStructure STRUCTURE = new FileStructure(NAME, Set.of(LIMIT), Set.of("limits", LIMIT, "messages", "recipients",
+        "domains", "held", ALERTS, "refusedRecipients", "newNetworks", "limitReached"));
 
     private final HierarchicalConfiguration<ImmutableNode> file;
 
-    /** @throws ConfigurationException when the file cannot be read, or has an unknown element */
+    /** @throws ConfigurationException when the file cannot be read, has an unknown element, or one twice */
     @Inject
     public LimitsFile(ConfigurationProvider configuration) throws ConfigurationException {
         this(load(configuration));
@@ -30,6 +32,7 @@ public class LimitsFile {
 
     private LimitsFile(HierarchicalConfiguration<ImmutableNode> file) throws ConfigurationException {
         this.file = file;
+        STRUCTURE.check(file);
         onlyKnown(file, Set.of(LIMIT, ALERTS), Set.of());
     }
 

@@ -4,6 +4,7 @@ package org.postern.accounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -38,10 +39,12 @@ public class SourcesFile {
     public static final String NAME = "usersrepository.xml";
     private static final String SOURCES = "sources";
     private static final String ALLOWED = "<people/>, <ldap>, <radius>";
+    private static final FileStructure STRUCTURE = new FileStructure(NAME, Set.of("ldap", "radius", "host", "server", "domain"),
+        Set.of(SOURCES, "people", "ldap", "radius"));
 
     private final List<PasswordSource> sources;
 
-    /** @throws ConfigurationException when the file cannot be read, or has an unknown source */
+    /** @throws ConfigurationException when the file cannot be read, has an unknown source, or something twice */
     @Inject
     public SourcesFile(ConfigurationProvider configuration, JamesPeople people, FileSystem files) throws ConfigurationException {
         this(load(configuration), people, files);
@@ -49,7 +52,7 @@ public class SourcesFile {
 
     private SourcesFile(HierarchicalConfiguration<ImmutableNode> file, JamesPeople people, FileSystem files) throws ConfigurationException {
         List<PasswordSource> found = new ArrayList<>();
-        for (HierarchicalConfiguration<ImmutableNode> source : file.childConfigurationsAt(SOURCES)) {
+        for (HierarchicalConfiguration<ImmutableNode> source : elements(file)) {
             found.add(elsewhere(source, files).orElse(people));
         }
         this.sources = found.isEmpty() ? List.of(people) : List.copyOf(found);
@@ -71,9 +74,19 @@ public class SourcesFile {
      * @throws ConfigurationException as the constructor does
      */
     public static void check(HierarchicalConfiguration<ImmutableNode> file, FileSystem files) throws ConfigurationException {
-        for (HierarchicalConfiguration<ImmutableNode> source : file.childConfigurationsAt(SOURCES)) {
+        for (HierarchicalConfiguration<ImmutableNode> source : elements(file)) {
             elsewhere(source, files);
         }
+    }
+
+    /** The other elements of the file are James's, and {@code PasswordScheme}'s. */
+    private static List<HierarchicalConfiguration<ImmutableNode>> elements(HierarchicalConfiguration<ImmutableNode> file)
+            throws ConfigurationException {
+        FileStructure.atMostOne(NAME, file, Set.of(SOURCES, "algorithm", "iterations"));
+        for (HierarchicalConfiguration<ImmutableNode> sources : file.configurationsAt(SOURCES)) {
+            STRUCTURE.check(sources);
+        }
+        return file.childConfigurationsAt(SOURCES);
     }
 
     /** Empty for the people whom James knows. */

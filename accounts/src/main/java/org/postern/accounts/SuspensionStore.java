@@ -23,6 +23,14 @@ public interface SuspensionStore {
     void put(Suspension suspension) throws Exception;
 
     /**
+     * Leaves an earlier one as it is.
+     *
+     * @return whether there was none
+     * @throws Exception when it could not be kept
+     */
+    boolean add(Suspension suspension) throws Exception;
+
+    /**
      * @return whether there was one
      * @throws Exception when it could not be removed
      */

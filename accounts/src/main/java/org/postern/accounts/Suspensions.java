@@ -2,7 +2,6 @@
 package org.postern.accounts;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,6 +34,8 @@ public class Suspensions {
     private final SuspensionStore store;
     private final Clock clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong reads = new AtomicLong();
+    private long latestRead;
     private volatile Optional<Map<String, Suspension>> known = Optional.empty();
 
     @Inject
@@ -79,10 +81,25 @@ public class Suspensions {
      * @throws Exception when it could not be kept; nothing is changed then
      */
     public void suspend(Username username, String reason, String by) throws Exception {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        store.put(new Suspension(username, reason, now));
+        store.put(suspension(username, reason));
         LOGGER.warn("account suspended user={} by={}", username.asString(), by);
         refresh();
+    }
+
+    /**
+     * The same, but when the account is suspended already, the reason and the time of that stand.
+     *
+     * @throws Exception as {@link #suspend} does
+     */
+    public void suspendUnlessSuspended(Username username, String reason, String by) throws Exception {
+        if (store.add(suspension(username, reason))) {
+            LOGGER.warn("account suspended user={} by={}", username.asString(), by);
+        }
+        refresh();
+    }
+
+    private Suspension suspension(Username username, String reason) {
+        return new Suspension(username, reason, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**
@@ -111,10 +128,19 @@ public class Suspensions {
     }
 
     /** @return whether somebody is suspended who was not before */
-    private synchronized boolean read() throws Exception {
+    private boolean read() throws Exception {
+        long read = reads.incrementAndGet();
+        return learn(read, store.all().stream()
+            .collect(Collectors.toUnmodifiableMap(one -> UserNames.identifier(one.username()), Function.identity(), (one, other) -> one)));
+    }
+
+    /** What was read before something that is known already may be older than that. */
+    private synchronized boolean learn(long read, Map<String, Suspension> now) {
+        if (read < latestRead) {
+            return false;
+        }
+        latestRead = read;
         Map<String, Suspension> before = known.orElse(Map.of());
-        Map<String, Suspension> now = store.all().stream()
-            .collect(Collectors.toUnmodifiableMap(one -> UserNames.identifier(one.username()), Function.identity(), (one, other) -> one));
         known = Optional.of(now);
         return !before.keySet().containsAll(now.keySet());
     }

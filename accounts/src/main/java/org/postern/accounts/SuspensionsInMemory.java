@@ -32,6 +32,11 @@ public class SuspensionsInMemory implements SuspensionStore {
     }
 
     @Override
+    public boolean add(Suspension suspension) {
+        return suspensions.putIfAbsent(UserNames.identifier(suspension.username()), suspension) == null;
+    }
+
+    @Override
     public boolean remove(Username username) {
         return suspensions.remove(UserNames.identifier(username)) != null;
     }

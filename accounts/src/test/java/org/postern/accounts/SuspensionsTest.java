@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.james.core.Username;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class SuspensionsTest {
@@ -66,6 +71,47 @@ class SuspensionsTest {
     }
 
     @Test
+    void shouldLetTheReasonOfAnEarlierSuspensionStand() throws Exception {
+        suspensions.suspend(ALICE, "password on a list", "operator");
+        Suspension first = suspensions.all().get(0);
+        clock.pass(Duration.ofHours(1));
+        suspensions.suspendUnlessSuspended(ALICE, "alert", "alert");
+        suspensions.suspendUnlessSuspended(BOB, "alert", "alert");
+
+        assertThat(suspensions.all()).containsExactly(first, new Suspension(BOB, "alert", clock.instant()));
+    }
+
+    /** Who suspends does not wait for a store that is slow for others, and what they have read before is old then. */
+    @Test
+    void shouldNotForgetASuspensionForAnAnswerThatIsOlder() throws Exception {
+        store.slow = new CountDownLatch(1);
+        CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> {
+            try {
+                suspensions.refresh();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+        Awaitility.await().until(() -> store.isRead);
+        CountDownLatch answer = store.slow;
+        store.slow = new CountDownLatch(0);
+        CompletableFuture<Void> suspended = CompletableFuture.runAsync(() -> suspend(ALICE));
+        Awaitility.await().until(suspended::isDone);
+        answer.countDown();
+        slow.get();
+
+        assertThat(suspensions.isSuspended(ALICE)).isTrue();
+    }
+
+    private void suspend(Username username) {
+        try {
+            suspensions.suspend(username, "", "operator");
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    @Test
     void shouldChangeNothingWhenTheStoreFails() throws Exception {
         suspensions.suspend(ALICE, "", "operator");
         store.fails = true;
@@ -86,18 +132,33 @@ class SuspensionsTest {
 
     private static final class FragileStore implements SuspensionStore {
         private final SuspensionsInMemory kept = new SuspensionsInMemory();
+        private volatile CountDownLatch slow = new CountDownLatch(0);
+        private volatile boolean isRead;
         private boolean fails;
 
         @Override
         public List<Suspension> all() throws IOException {
             ask();
-            return kept.all();
+            List<Suspension> all = kept.all();
+            isRead = true;
+            try {
+                slow.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return all;
         }
 
         @Override
         public void put(Suspension suspension) throws IOException {
             ask();
             kept.put(suspension);
+        }
+
+        @Override
+        public boolean add(Suspension suspension) throws IOException {
+            ask();
+            return kept.add(suspension);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package org.postern.bridge;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,12 +18,22 @@ public final class Workers {
 
     /** As many threads as there are questions, up to a limit beyond which a question is rejected; none when there is nothing to do. */
     public static ExecutorService upTo(int threads, String name) {
+        return new ThreadPoolExecutor(0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name));
+    }
+
+    /** One thread, for which questions wait; none when there is nothing to do. Who asks sees to it that not too many wait. */
+    public static ExecutorService oneByOne(String name) {
+        ThreadPoolExecutor one = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        one.allowCoreThreadTimeOut(true);
+        return one;
+    }
+
+    private static ThreadFactory named(String name) {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory factory = task -> {
+        return task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
-        return new ThreadPoolExecutor(0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 }

@@ -3,15 +3,11 @@ package org.postern.distribution;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.postern.distribution.admin.AdminClient;
 import org.postern.distribution.guesses.GuessRoutes;
 import org.postern.submission.Printable;
 import picocli.CommandLine.Command;
@@ -31,7 +27,6 @@ public final class GuessesCommand implements Callable<Integer> {
     enum Action { list, clear }
 
     private static final String ROW = "%-28s %-40s %6s  %s";
-    private static final int BAD_REQUEST = 400;
 
     @Mixin
     private HomeOption homeOption;
@@ -56,27 +51,19 @@ public final class GuessesCommand implements Callable<Integer> {
         if (action == Action.list && !query.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--network and --account are for clear");
         }
-        AdminClient admin = AdminClient.of(homeOption.existing());
+        AccountAdmin server = new AccountAdmin(homeOption.existing());
         PrintWriter out = spec.commandLine().getOut();
         if (action == Action.clear) {
-            good(admin.call("DELETE", GuessRoutes.BASE + (query.isEmpty() ? "" : "?" + query), ""));
+            server.call("DELETE", GuessRoutes.BASE + (query.isEmpty() ? "" : "?" + query), "");
             out.println("Cleared.");
         } else {
-            show(new ObjectMapper().readTree(good(admin.call("GET", GuessRoutes.BASE, ""))), out);
+            show(server.call("GET", GuessRoutes.BASE, ""), out);
         }
         return ExitCodes.OK;
     }
 
     private static String parameter(String name, String value) {
-        return value == null ? "" : name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
-    }
-
-    private static String good(AdminClient.Answer answer) throws IOException {
-        if (answer.isGood()) {
-            return answer.body();
-        }
-        String message = new ObjectMapper().readTree(answer.body()).path("message").asText(answer.body());
-        throw new CommandFailure(answer.status() == BAD_REQUEST ? ExitCodes.USAGE : ExitCodes.UNAVAILABLE, message);
+        return value == null ? "" : name + "=" + AccountAdmin.encoded(value);
     }
 
     private static void show(JsonNode rows, PrintWriter out) {

@@ -25,7 +25,7 @@ public final class SuspendCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Shown by \"postern suspended\".")
     private String reason;
 
-    @Option(names = "--force", description = "Also a name that another directory knows, such as LDAP.")
+    @Option(names = "--force", description = "Also a name that none of the sources of people knows.")
     private boolean force;
 
     @Spec

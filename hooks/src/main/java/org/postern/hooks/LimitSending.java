@@ -36,7 +36,8 @@ import org.postern.submission.SendingReplies;
  * 6409-6.2: how much an account may send, by the rules of {@code conf/limits.xml}; see
  * {@link org.postern.accounts.sending.Allowances}. MAIL is refused when there is no room for a message, RCPT when there is none for the
  * recipient; both with 450 4.7.1, and the text says when there is. What comes to nothing is not counted: a refused recipient, a
- * message that is refused or never sent. The operator, written {@code <postmaster>}, costs nothing and is not refused.
+ * message that is refused or never sent. The operator, written {@code <postmaster>}, costs nothing as a recipient and is not refused;
+ * but MAIL, which does not say to whom, is, when there is no room for a message.
  *
  * <p>What is to be held for review has the mail attribute {@code postern.held}, and Postern's own spool keeps it. On another James
  * {@code mailetcontainer.xml} has to do that, at the top of the root processor:

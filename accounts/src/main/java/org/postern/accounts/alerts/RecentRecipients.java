@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How many recipients of one account were refused in the last minutes, to a tenth of the time. */
+/** How many recipients of one account were refused in the last minutes, to a tenth of the time. Those who were are among all. */
 final class RecentRecipients {
     private static final int PARTS = 10;
 
@@ -19,7 +19,7 @@ final class RecentRecipients {
     /** Of the last minutes. */
     record Share(int all, int refused) {
         int percent() {
-            return (int) (100L * refused / Math.max(1, Math.max(all, refused)));
+            return (int) (100L * refused / Math.max(1, all));
         }
     }
 

@@ -17,7 +17,8 @@ import org.postern.accounts.sending.Usage.Taken;
 public final class Outlay {
     private final List<Usage> usages;
     private final List<Spent> spent = new ArrayList<>();
-    private List<Spent> lastRecipient = List.of();
+    /** From where on it is what the last recipient cost. */
+    private int lastRecipient;
     private Optional<Exceeded> review = Optional.empty();
     private Optional<Exceeded> reviewBefore = Optional.empty();
 
@@ -44,9 +45,8 @@ public final class Outlay {
     /** @return the limit that has no room for it; nothing is taken then */
     public Optional<Exceeded> recipient(Domain domain) {
         reviewBefore = review;
-        int before = spent.size();
+        lastRecipient = spent.size();
         Optional<Exceeded> exceeded = spend(usage -> usage.take(Counted.RECIPIENTS)).or(() -> spend(usage -> usage.takeDomain(domain)));
-        lastRecipient = List.copyOf(spent.subList(before, spent.size()));
         if (exceeded.isPresent()) {
             refuseRecipient();
         }
@@ -55,9 +55,9 @@ public final class Outlay {
 
     /** The recipient that was taken last has been refused for another reason. */
     public void refuseRecipient() {
-        lastRecipient.forEach(Spent::giveBack);
-        spent.removeAll(lastRecipient);
-        lastRecipient = List.of();
+        List<Spent> last = spent.subList(lastRecipient, spent.size());
+        last.forEach(Spent::giveBack);
+        last.clear();
         review = reviewBefore;
     }
 
@@ -69,7 +69,7 @@ public final class Outlay {
     /** The message is ours, and this is spent. */
     public void accepted() {
         spent.clear();
-        lastRecipient = List.of();
+        lastRecipient = 0;
     }
 
     /** Nothing came of the message. May be called more than once. */

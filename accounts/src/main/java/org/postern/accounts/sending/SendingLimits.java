@@ -76,8 +76,8 @@ public class SendingLimits {
         }
     }
 
-    /** Keeps what has changed since the last call, in one go. */
-    public void save() {
+    /** Keeps what has changed since the last call, in one go. One after the other: nothing older overwrites what is newer. */
+    public synchronized void save() {
         Map<Username, Used> changed = new HashMap<>();
         usages.asMap().values().forEach(usage -> usage.takeChange().ifPresent(used -> changed.put(usage.account(), used)));
         if (changed.isEmpty()) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +26,17 @@ final class Usage {
     private final Allowance allowance;
     private final Clock clock;
     private final Map<Limit, Bucket> buckets = new EnumMap<>(Limit.class);
-    private final Map<Limit, Map<Domain, Instant>> domains = new EnumMap<>(Limit.class);
+    private final Map<Limit, RecentDomains> domains = new EnumMap<>(Limit.class);
     private boolean changed;
 
     /**
      * What was taken, to be given back if nothing comes of it.
      *
-     * @param domain when it is that which was counted
+     * @param limits of which one was used up; those of domains are not among them
+     * @param visits to a domain, also one that cost nothing
      */
-    record Taken(List<Limit> limits, Optional<Domain> domain) {
+    record Taken(List<Limit> limits, Map<Limit, RecentDomains.Visit> visits) {
+        static final Taken NOTHING = new Taken(List.of(), Map.of());
     }
 
     /** Either what was taken or why nothing was. */
@@ -50,7 +51,7 @@ final class Usage {
         for (Limit limit : Limit.values()) {
             if (allowance.most(limit) > 0) {
                 buckets.put(limit, bucket(limit, before));
-                domains.put(limit, new HashMap<>());
+                domains.put(limit, new RecentDomains(limit.time()));
             }
         }
     }
@@ -81,35 +82,35 @@ final class Usage {
     }
 
     synchronized Outcome take(Counted counted) {
-        return take(Limit.of(counted).filter(buckets::containsKey).toList(), Optional.empty());
+        List<Limit> limits = limited(counted);
+        return consume(limits).map(Usage::nothing).orElseGet(() -> new Outcome(new Taken(limits, Map.of()), Optional.empty()));
     }
 
     synchronized Outcome takeDomain(Domain domain) {
         Instant now = clock.instant();
-        List<Limit> limits = Limit.of(Counted.DOMAINS).filter(buckets::containsKey).filter(limit -> isNew(limit, domain, now)).toList();
-        Outcome outcome = take(limits, Optional.of(domain));
-        outcome.taken().limits().forEach(limit -> domains.get(limit).put(domain, now));
-        return outcome;
+        List<Limit> limits = limited(Counted.DOMAINS);
+        Optional<Exceeded> exceeded = consume(limits.stream().filter(limit -> !domains.get(limit).isKnown(domain, now)).toList());
+        return exceeded.map(Usage::nothing).orElseGet(() -> new Outcome(new Taken(List.of(),
+            limits.stream().collect(Collectors.toMap(limit -> limit, limit -> domains.get(limit).add(domain, now)))), Optional.empty()));
     }
 
-    private boolean isNew(Limit limit, Domain domain, Instant now) {
-        Map<Domain, Instant> known = domains.get(limit);
-        if (known.size() > allowance.most(limit)) {
-            known.values().removeIf(then -> !then.isAfter(now.minus(limit.time())));
-        }
-        Instant then = known.get(domain);
-        return then == null || !then.isAfter(now.minus(limit.time()));
+    private List<Limit> limited(Counted counted) {
+        return Limit.of(counted).filter(buckets::containsKey).toList();
     }
 
-    private Outcome take(List<Limit> limits, Optional<Domain> domain) {
+    private static Outcome nothing(Exceeded exceeded) {
+        return new Outcome(Taken.NOTHING, Optional.of(exceeded));
+    }
+
+    /** One of each, or nothing of any. */
+    private Optional<Exceeded> consume(List<Limit> limits) {
         Optional<Exceeded> exceeded = limits.stream().flatMap(limit -> exceeded(limit).stream())
             .max((one, other) -> one.room().compareTo(other.room()));
-        if (exceeded.isPresent()) {
-            return new Outcome(new Taken(List.of(), domain), exceeded);
+        if (exceeded.isEmpty()) {
+            limits.forEach(limit -> buckets.get(limit).tryConsume(1));
+            changed = changed || !limits.isEmpty();
         }
-        limits.forEach(limit -> buckets.get(limit).tryConsume(1));
-        changed = changed || !limits.isEmpty();
-        return new Outcome(new Taken(limits, domain), Optional.empty());
+        return exceeded;
     }
 
     private Optional<Exceeded> exceeded(Limit limit) {
@@ -119,11 +120,17 @@ final class Usage {
     }
 
     synchronized void giveBack(Taken taken) {
-        taken.limits().forEach(limit -> {
-            buckets.get(limit).addTokens(1);
-            taken.domain().ifPresent(domains.get(limit)::remove);
+        taken.limits().forEach(this::giveBack);
+        taken.visits().forEach((limit, visit) -> {
+            if (domains.get(limit).giveBack(visit)) {
+                giveBack(limit);
+            }
         });
-        changed = changed || !taken.limits().isEmpty();
+    }
+
+    private void giveBack(Limit limit) {
+        buckets.get(limit).addTokens(1);
+        changed = true;
     }
 
     /** What is to be kept; empty when that has not changed since the last call. */

@@ -51,6 +51,11 @@ class AllowancesTest {
         "<limit user='*'><messages week='1'/></limit>            | <messages> does not know week=\"...\", allowed is day, hour",
         "<limit user='*'><held hour='1'/></limit>                | <held> does not know hour=\"...\", allowed is day",
         "<limit user='*'><messages hour='-1'/></limit>           | <messages hour=\"-1\">: allowed is a whole number of 0 to 999999999",
+        "<limit user='*'><messages hour='1'/><messages day='9'/></limit>| limits.xml: <limit> has more than one <messages>, allowed is one",
+        "<limit user='*'><messages>500</messages></limit>        | <messages> holds the text '500', allowed are attributes and elements",
+        "<limit user='*'>500</limit>                             | <limit> holds the text '500'",
+        "<alerts/><alerts/>                                      | <limits> has more than one <alerts>, allowed is one",
+        "<alerts><limitReached/><limitReached/></alerts>         | <alerts> has more than one <limitReached>",
         "<limit user='*'><messages hour='many'/></limit>         | <messages hour=\"many\">: allowed is a whole number",
     })
     void shouldSayWhatIsWrong(String rules, String message) {

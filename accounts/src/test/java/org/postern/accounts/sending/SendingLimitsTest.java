@@ -79,6 +79,59 @@ class SendingLimitsTest {
         assertThat(outlay.recipient(Domain.of("d.test"))).map(Exceeded::limit).contains(Limit.DOMAINS_PER_DAY);
     }
 
+    /** A message that is given up must not make free what another one costs. */
+    @Test
+    void shouldForgetADomainWhenNothingCameOfAnyMessageToIt() throws Exception {
+        SendingLimits limits = limits("<limit user='*'><domains hour='1'/></limit>");
+        Outlay first = limits.begin(List.of(ALICE));
+        Outlay second = limits.begin(List.of(ALICE));
+        assertThat(first.recipient(Domain.of("a.test"))).isEmpty();
+        assertThat(second.recipient(Domain.of("a.test"))).as("known").isEmpty();
+        first.giveBack();
+        assertThat(second.recipient(Domain.of("b.test"))).map(Exceeded::limit).contains(Limit.DOMAINS_PER_HOUR);
+        second.accepted();
+        Outlay third = limits.begin(List.of(ALICE));
+        assertThat(third.recipient(Domain.of("a.test"))).as("known").isEmpty();
+        third.giveBack();
+        assertThat(third.recipient(Domain.of("b.test"))).isPresent();
+
+        Outlay other = limits.begin(List.of(BOSS));
+        other.recipient(Domain.of("a.test"));
+        other.recipient(Domain.of("a.test"));
+        other.giveBack();
+        assertThat(other.recipient(Domain.of("b.test"))).as("nothing came of either").isEmpty();
+    }
+
+    @Test
+    void shouldKnowADomainForItsTimeAfterTheLastMessage() throws Exception {
+        SendingLimits limits = limits("<limit user='*'><domains hour='1'/></limit>");
+        for (int i = 0; i < 3; i++) {
+            Outlay outlay = limits.begin(List.of(ALICE));
+            assertThat(outlay.recipient(Domain.of("a.test"))).isEmpty();
+            outlay.accepted();
+            clock.pass(Duration.ofMinutes(40));
+        }
+
+        assertThat(limits.begin(List.of(ALICE)).recipient(Domain.of("b.test"))).as("an hour after the only one that cost").isEmpty();
+        assertThat(limits.begin(List.of(ALICE)).recipient(Domain.of("a.test"))).as("still known").isEmpty();
+    }
+
+    @Test
+    void shouldGiveBackEqualCostsOfOtherRecipientsToo() throws Exception {
+        SendingLimits limits = limits("<limit user='*'><recipients hour='3'/></limit>");
+        Outlay outlay = limits.begin(List.of(ALICE));
+        for (int i = 0; i < 3; i++) {
+            assertThat(outlay.recipient(Domain.of("a.test"))).isEmpty();
+        }
+        outlay.refuseRecipient();
+        outlay.giveBack();
+
+        Outlay next = limits.begin(List.of(ALICE));
+        for (int i = 0; i < 3; i++) {
+            assertThat(next.recipient(Domain.of("a.test"))).isEmpty();
+        }
+    }
+
     @Test
     void shouldChargeBothWhosePasswordItIsAndWhomTheyActAs() throws Exception {
         SendingLimits limits = limits("<limit user='alice@example.org'><messages day='2'/></limit>"

@@ -6,7 +6,6 @@ import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
-import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.postern.accounts.StoredNames;
 import org.postern.bridge.UserNames;
@@ -47,8 +46,7 @@ public final class NamedAccount {
         try {
             return UserNames.parse(text);
         } catch (IllegalArgumentException e) {
-            throw ErrorResponder.builder().statusCode(400).type(ErrorType.INVALID_ARGUMENT)
-                .message("'%s' is no user name", text).haltError();
+            throw RouteArguments.refusal(400, ErrorType.INVALID_ARGUMENT, "'" + text + "' is no user name");
         }
     }
 }

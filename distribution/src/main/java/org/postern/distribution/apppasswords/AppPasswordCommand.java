@@ -3,18 +3,16 @@ package org.postern.distribution.apppasswords;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import org.postern.distribution.CommandFailure;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.postern.distribution.AccountAdmin;
 import org.postern.distribution.ExitCodes;
 import org.postern.distribution.HomeOption;
-import org.postern.distribution.admin.AdminClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,36 +77,27 @@ public final class AppPasswordCommand implements Callable<Integer> {
         if (action != Action.ADD && (unlisted || days != null || !senders.isEmpty() || !networks.isEmpty())) {
             throw new ParameterException(spec.commandLine(), "--as, --from, --expires and --unlisted are for add");
         }
-        AdminClient client = AdminClient.of(homeOption.existing());
+        AccountAdmin server = new AccountAdmin(homeOption.existing());
         PrintWriter out = spec.commandLine().getOut();
         switch (action) {
-            case ADD -> add(client, out);
-            case LIST -> json.readList(call(client, "GET", "")).forEach(password -> out.println(line(password)));
-            default -> call(client, "DELETE", "");
+            case ADD -> add(server, out);
+            case LIST -> json.readList(call(server, "GET", "")).forEach(password -> out.println(line(password)));
+            default -> call(server, "DELETE", "");
         }
         return ExitCodes.OK;
     }
 
-    private void add(AdminClient client, PrintWriter out) throws IOException, InterruptedException {
-        String answer = call(client, "PUT", json.write(new AppPasswordJson.Wanted(senders, networks, days, unlisted)));
-        out.println(json.readText(answer, "password"));
+    private void add(AccountAdmin server, PrintWriter out) throws IOException, InterruptedException {
+        JsonNode answer = call(server, "PUT", json.write(new AppPasswordJson.Wanted(senders, networks, days, unlisted)));
+        out.println(answer.path("password").asText());
         out.println();
         out.println("This is not shown again. Log in as " + user + " with it, hyphens or not; where a program asks for the way of"
             + " authentication, choose PLAIN (\"normal password\").");
     }
 
-    private String call(AdminClient client, String method, String body) throws IOException, InterruptedException {
-        String path = "/app-passwords/" + encoded(user) + (name == null ? "" : "/" + encoded(name));
-        AdminClient.Answer answer = client.call(method, path, body);
-        if (!answer.isGood()) {
-            throw new CommandFailure(answer.status() / 100 == 4 ? ExitCodes.USAGE : ExitCodes.UNAVAILABLE, message(answer));
-        }
-        return answer.body();
-    }
-
-    private String message(AdminClient.Answer answer) throws IOException {
-        String message = answer.body().startsWith("{") ? json.readText(answer.body(), "message") : "";
-        return message.isEmpty() ? "WebAdmin answers " + answer.status() : message.lines().findFirst().orElse(message);
+    private JsonNode call(AccountAdmin server, String method, String body) throws IOException, InterruptedException {
+        String path = "/app-passwords/" + AccountAdmin.encoded(user) + (name == null ? "" : "/" + AccountAdmin.encoded(name));
+        return server.call(method, path, body);
     }
 
     private static String line(AppPasswordJson.Shown password) {
@@ -120,9 +109,5 @@ public final class AppPasswordCommand implements Callable<Integer> {
         Optional.ofNullable(password.expires()).ifPresent(end -> parts.add("ends " + end));
         parts.add(Optional.ofNullable(password.lastUse()).map(use -> "last used " + use.at() + " from " + use.from()).orElse("never used"));
         return String.join(", ", parts);
-    }
-
-    private static String encoded(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

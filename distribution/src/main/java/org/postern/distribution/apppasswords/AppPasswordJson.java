@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.postern.accounts.AddressBlock;
 import org.postern.accounts.AppPassword;
@@ -76,12 +77,8 @@ final class AppPasswordJson {
         }
     }
 
-    List<Shown> readList(String body) throws JsonProcessingException {
-        return List.of(mapper.readValue(body, Shown[].class));
-    }
-
-    String readText(String body, String field) throws JsonProcessingException {
-        return mapper.readTree(body).path(field).asText();
+    List<Shown> readList(JsonNode array) throws JsonProcessingException {
+        return List.of(mapper.treeToValue(array, Shown[].class));
     }
 
     String write(Object value) throws JsonProcessingException {

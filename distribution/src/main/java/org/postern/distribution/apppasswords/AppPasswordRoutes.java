@@ -10,11 +10,10 @@ import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.webadmin.Routes;
-import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.postern.accounts.AppPasswords;
 import org.postern.distribution.admin.NamedAccount;
-import spark.HaltException;
+import org.postern.distribution.admin.RouteArguments;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -87,7 +86,7 @@ final class AppPasswordRoutes implements Routes {
         try {
             AppPasswordJson.Wanted wanted = json.read(request.body());
             if (!wanted.unlisted() && !users.contains(person)) {
-                throw error(404, ErrorType.NOT_FOUND, person.asString() + " is not among the people of this server"
+                throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, person.asString() + " is not among the people of this server"
                     + " (unlisted: they are known to a server that lists nobody)");
             }
             String secret = appPasswords.add(person, request.params(NAME), wanted.limits(), !wanted.unlisted());
@@ -95,16 +94,17 @@ final class AppPasswordRoutes implements Routes {
             response.type("application/json");
             return json.write(Map.of("name", request.params(NAME), "password", secret));
         } catch (IllegalArgumentException e) {
-            throw error(400, ErrorType.INVALID_ARGUMENT, e.getMessage());
+            throw RouteArguments.refusal(400, ErrorType.INVALID_ARGUMENT, e.getMessage());
         } catch (IllegalStateException e) {
-            throw error(409, ErrorType.WRONG_STATE, e.getMessage());
+            throw RouteArguments.refusal(409, ErrorType.WRONG_STATE, e.getMessage());
         }
     }
 
     private String revoke(Request request, Response response) {
         Username person = person(request);
         if (!appPasswords.revoke(person, request.params(NAME))) {
-            throw error(404, ErrorType.NOT_FOUND, person.asString() + " has no app password '" + request.params(NAME) + "'");
+            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND,
+                person.asString() + " has no app password '" + request.params(NAME) + "'");
         }
         response.status(204);
         return "";
@@ -112,9 +112,5 @@ final class AppPasswordRoutes implements Routes {
 
     private Username person(Request request) {
         return accounts.of(request.params(PERSON));
-    }
-
-    private static HaltException error(int status, ErrorType type, String message) {
-        return ErrorResponder.builder().statusCode(status).type(type).message(message).haltError();
     }
 }

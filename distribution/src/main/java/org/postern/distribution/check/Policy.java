@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
@@ -118,7 +119,7 @@ final class Policy implements Look {
         try (InputStream in = Files.newInputStream(file)) {
             reader.read(FileConfigurationProvider.getConfig(in));
             return List.of(Finding.ok(name, good));
-        } catch (ConfigurationException e) {
+        } catch (ConfigurationException | ConfigurationRuntimeException e) {
             return List.of(Finding.error(name, e.getMessage().replace(name + ": ", "")));
         }
     }

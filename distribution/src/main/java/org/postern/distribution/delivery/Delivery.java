@@ -22,6 +22,7 @@ import org.apache.james.transport.mailets.RemoteDelivery;
 import org.apache.james.util.DurationParser;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetConfig;
+import org.postern.accounts.alerts.AccountWatch;
 import org.postern.distribution.delivery.smtp.KeptConnections;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.distribution.dns.ProvedAnswers;
@@ -47,18 +48,21 @@ public final class Delivery extends RemoteDelivery {
 
     private final WatchedQueues queues;
     private final DNSService dns;
+    private final AccountWatch watch;
     private final Clock clock;
     private final KeptConnections connections = new KeptConnections();
 
     @Inject
-    public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, Clock clock) {
-        this(dns, domains, new WatchedQueues(queues), metrics, clock);
+    public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, AccountWatch watch,
+            Clock clock) {
+        this(dns, domains, new WatchedQueues(queues), metrics, watch, clock);
     }
 
-    private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, Clock clock) {
+    private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, AccountWatch watch, Clock clock) {
         super(dns, domains, queues, metrics);
         this.queues = queues;
         this.dns = dns;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -78,7 +82,7 @@ public final class Delivery extends RemoteDelivery {
         queues.watch(new Tries(new Routes(proofs, hasGateway()), late, clock,
             new FateProcessors(getMailetContext(), getInitParameterAsOptional("delayProcessor"),
                 getInitParameterAsOptional("bounceProcessor"), getInitParameterAsOptional("successProcessor")),
-            connections, BREATH));
+            watch, connections, BREATH));
         super.init();
     }
 

@@ -125,7 +125,7 @@ public final class DeliveryReport extends GenericMailet {
         long refused = mail.getRecipients().stream()
             .filter(recipient -> DeliveryError.of(mail, recipient, status).status().startsWith("5."))
             .count();
-        watch.recipients(MailAttributes.submitters(mail).stream().map(Username::of).toList(), 0, (int) refused);
+        watch.delivered(MailAttributes.submitters(mail).stream().map(Username::of).toList(), (int) refused, (int) refused);
     }
 
     private boolean isWanted(Mail mail, MailAddress recipient) {

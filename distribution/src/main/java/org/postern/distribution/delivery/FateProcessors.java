@@ -14,7 +14,6 @@ import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.transport.mailets.remote.delivery.Bouncer;
 import org.apache.mailet.Attribute;
-import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
@@ -24,10 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Where a copy of a mail goes when its fate changes; a report is usually made there. Nothing is said about mail without a
  * reverse-path.
+ *
+ * @param context one that leaves the mail itself as it is
  */
 record FateProcessors(MailetContext context, Optional<String> late, Optional<String> failed, Optional<String> relayed) {
 
-    private static final AttributeName SENT = Mail.SENT_BY_MAILET_ATTRIBUTE.getName();
     private static final Logger LOGGER = LoggerFactory.getLogger(FateProcessors.class);
 
     /** @return whether there is no need to say it again */
@@ -35,20 +35,12 @@ record FateProcessors(MailetContext context, Optional<String> late, Optional<Str
         if (late.isEmpty() || !mail.hasSender()) {
             return false;
         }
-        String state = mail.getState();
-        boolean isOurs = mail.getAttribute(SENT).isPresent();
         try {
             context.sendMail(mail, late.get());
             return true;
         } catch (MessagingException | IllegalStateException e) {
             LOGGER.warn("The author of {} could not be told of the delay; it is tried again", mail.getName(), e);
             return false;
-        } finally {
-            // James marks the mail itself, and RemoteDelivery would count its tries from the start.
-            mail.setState(state);
-            if (!isOurs) {
-                mail.removeAttribute(SENT);
-            }
         }
     }
 

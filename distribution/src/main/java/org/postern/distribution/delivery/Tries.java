@@ -12,8 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
 import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.Mail;
+import org.postern.accounts.alerts.AccountWatch;
+import org.postern.bridge.MailAttributes;
 import org.postern.bridge.MailOptions;
 import org.postern.distribution.delivery.smtp.Attempt;
 import org.postern.distribution.delivery.smtp.Attempt.Delivered;
@@ -34,18 +37,22 @@ final class Tries implements WatchedQueues.Watcher {
     private final LateMail late;
     private final Clock clock;
     private final FateProcessors fate;
+    private final AccountWatch watch;
     private final Duration breath;
     private final KeptConnections connections;
 
     /**
+     * @param watch learns how many recipients an account has that are good
      * @param breath to take when what became of a mail could not be kept, as with a full disk: the broker hands it out
      *        again at once
      */
-    Tries(Routes routes, LateMail late, Clock clock, FateProcessors fate, KeptConnections connections, Duration breath) {
+    Tries(Routes routes, LateMail late, Clock clock, FateProcessors fate, AccountWatch watch, KeptConnections connections,
+            Duration breath) {
         this.routes = routes;
         this.late = late;
         this.clock = clock;
         this.fate = fate;
+        this.watch = watch;
         this.breath = breath;
         this.connections = connections;
     }
@@ -96,7 +103,10 @@ final class Tries implements WatchedQueues.Watcher {
     public void ends(Mail mail, boolean isKept) {
         Optional<Attempt> attempt = Attempt.of(mail);
         Attempt.end();
-        if (!isKept) {
+        if (isKept) {
+            attempt.ifPresent(tried ->
+                watch.delivered(MailAttributes.accounts(mail).stream().map(Username::of).toList(), tried.delivered().size(), 0));
+        } else {
             attempt.filter(tried -> !tried.delivered().isEmpty())
                 .ifPresent(tried -> known.put(mail.getName(), tried.delivered()));
             breathe();

@@ -11,13 +11,13 @@ import javax.inject.Inject;
 import com.google.common.net.InetAddresses;
 import org.apache.james.webadmin.Constants;
 import org.apache.james.webadmin.Routes;
-import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.postern.accounts.GuessLimits;
 import org.postern.accounts.Guesses;
 import org.postern.accounts.Network;
+import org.postern.distribution.admin.RouteArguments;
 import spark.Request;
 import spark.Response;
 import spark.Service;
@@ -100,10 +100,6 @@ public final class GuessRoutes implements Routes {
     }
 
     private static RuntimeException refusal(String message) {
-        return ErrorResponder.builder()
-            .statusCode(HttpStatus.BAD_REQUEST_400)
-            .type(ErrorType.INVALID_ARGUMENT)
-            .message(message)
-            .haltError();
+        return RouteArguments.refusal(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, message);
     }
 }

@@ -66,10 +66,11 @@ public final class FirstStart {
     }
 
     private void copyConfiguration(Home home) throws IOException {
-        try (Stream<Path> files = Files.list(templates)) {
+        try (Stream<Path> files = Files.walk(templates)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = home.conf().resolve(file.getFileName().toString());
+                Path copy = home.conf().resolve(templates.relativize(file).toString());
                 if (Files.notExists(copy)) {
+                    Files.createDirectories(copy.getParent());
                     Files.copy(file, copy);
                 }
             }

@@ -11,7 +11,6 @@ import org.apache.james.core.Username;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.webadmin.PublicRoutes;
-import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonExtractException;
 import org.apache.james.webadmin.utils.JsonExtractor;
@@ -20,6 +19,7 @@ import org.postern.accounts.Suspensions;
 import org.postern.accounts.pop.PopLogins;
 import org.postern.bridge.StoreCalls;
 import org.postern.bridge.UserNames;
+import org.postern.distribution.admin.RouteArguments;
 import org.postern.submission.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,16 +74,17 @@ final class PopRoutes implements PublicRoutes {
     private String open(Request request, Response response) {
         if (!MessageDigest.isEqual(token, presented(request))) {
             response.header("WWW-Authenticate", "Bearer realm=\"Postern POP-before-SMTP\"");
-            throw error(401, ErrorType.INVALID_ARGUMENT, "The token of conf/" + PopModule.TOKEN + " is needed");
+            throw RouteArguments.refusal(401, ErrorType.INVALID_ARGUMENT, "The token of conf/" + PopModule.TOKEN + " is needed");
         }
         if (!logins.isOn()) {
-            throw error(404, ErrorType.NOT_FOUND, "POP-before-SMTP is off; <popBeforeSmtp> in authentication.xml turns it on");
+            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND,
+                "POP-before-SMTP is off; <popBeforeSmtp> in authentication.xml turns it on");
         }
         InetAddress address = address(request.params(ADDRESS));
         Username reader = account(reader(request.body()));
         Optional<String> refusal = refusal(reader);
         if (refusal.isPresent()) {
-            throw error(409, ErrorType.WRONG_STATE, refusal.get());
+            throw RouteArguments.refusal(409, ErrorType.WRONG_STATE, refusal.get());
         }
         logins.loggedIn(address, reader);
         LOGGER.info("pop login user={} client={} opened for {} s", Printable.line(reader.asString(), SHOWN_NAME),
@@ -143,14 +144,10 @@ final class PopRoutes implements PublicRoutes {
 
     private static HaltException unavailable(Exception cause) {
         LOGGER.error("a pop login cannot be judged now", cause);
-        return error(503, ErrorType.SERVER_ERROR, "A store does not answer, please try again later");
+        return RouteArguments.refusal(503, ErrorType.SERVER_ERROR, "A store does not answer, please try again later");
     }
 
     private static HaltException badRequest(String message) {
-        return error(400, ErrorType.INVALID_ARGUMENT, message);
-    }
-
-    private static HaltException error(int status, ErrorType type, String message) {
-        return ErrorResponder.builder().statusCode(status).type(type).message(message).haltError();
+        return RouteArguments.refusal(400, ErrorType.INVALID_ARGUMENT, message);
     }
 }

@@ -16,6 +16,7 @@ import org.postern.accounts.AppPassword;
 import org.postern.accounts.AppPasswordStore;
 import org.postern.accounts.AppSecretHash;
 import org.postern.bridge.UserNames;
+import org.postern.distribution.store.Database.Statement;
 import org.postern.submission.AddressPattern;
 
 /** App passwords, in one table of the server's database. A time of 0 stands for none. */
@@ -48,14 +49,13 @@ final class AppPasswordTable implements AppPasswordStore {
     @Override
     public boolean add(AppPassword password) {
         String person = UserNames.identifier(password.owner());
-        if (!database.query("SELECT NAME FROM " + TABLE + " WHERE PERSON = ?1 AND NAME = ?2", person, password.name()).isEmpty()) {
-            return false;
-        }
         AppPassword.Limits limits = password.limits();
-        return database.change("INSERT INTO " + TABLE + " (PERSON, " + COLUMNS + ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, '')",
-            person, password.owner().asString(), password.name(), password.hash().text(),
-            joined(limits.senders(), AddressPattern::text), joined(limits.networks(), AddressBlock::text),
-            password.listed() ? 1 : 0, password.created().toEpochMilli(), limits.expires().map(Instant::toEpochMilli).orElse(0L)) > 0;
+        return database.insertIfMissing(
+            Statement.of("SELECT NAME FROM " + TABLE + " WHERE PERSON = ?1 AND NAME = ?2", person, password.name()),
+            Statement.of("INSERT INTO " + TABLE + " (PERSON, " + COLUMNS + ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, '')",
+                person, password.owner().asString(), password.name(), password.hash().text(),
+                joined(limits.senders(), AddressPattern::text), joined(limits.networks(), AddressBlock::text),
+                password.listed() ? 1 : 0, password.created().toEpochMilli(), limits.expires().map(Instant::toEpochMilli).orElse(0L)));
     }
 
     @Override

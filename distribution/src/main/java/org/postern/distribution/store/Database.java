@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.store;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 import javax.inject.Inject;
@@ -23,6 +19,25 @@ import javax.persistence.Query;
 @Singleton
 public final class Database {
 
+    /**
+     * SQL with its parameters.
+     *
+     * @param sql with {@code ?1}, {@code ?2} and so on in their place
+     */
+    public record Statement(String sql, List<Object> parameters) {
+        public Statement {
+            parameters = List.copyOf(parameters);
+        }
+
+        public static Statement of(String sql, Object... parameters) {
+            return new Statement(sql, List.of(parameters));
+        }
+    }
+
+    /** A row that is changed when it is there, and made when it is not. */
+    public record Upsert(Statement update, Statement insert) {
+    }
+
     private final EntityManagerFactory entityManagers;
 
     @Inject
@@ -35,16 +50,17 @@ public final class Database {
      * @throws PersistenceException when it cannot be made
      */
     public void createIfMissing(String table, String create) {
-        transactional(manager -> {
-            try {
-                if (!exists(manager.unwrap(Connection.class), table)) {
-                    manager.createNativeQuery(create).executeUpdate();
-                }
-                return table;
-            } catch (SQLException e) {
-                throw new PersistenceException("The table " + table + " cannot be made", e);
+        if (exists(table)) {
+            return;
+        }
+        try {
+            change(create);
+        } catch (PersistenceException e) {
+            // Another node that starts now may have been faster.
+            if (!exists(table)) {
+                throw e;
             }
-        });
+        }
     }
 
     /**
@@ -71,15 +87,66 @@ public final class Database {
         return transactional(manager -> prepare(manager, sql, parameters).executeUpdate());
     }
 
-    private static boolean exists(Connection connection, String table) throws SQLException {
-        for (String name : List.of(table, table.toLowerCase(Locale.ROOT))) {
-            try (ResultSet found = connection.getMetaData().getTables(null, null, name, null)) {
-                if (found.next()) {
-                    return true;
+    /**
+     * All in one transaction. Another node may make the same row between an update and an insert; so what fails is tried once more.
+     *
+     * @throws PersistenceException as {@link #query} does; nothing is changed then
+     */
+    public void upsert(List<Upsert> rows) {
+        try {
+            upsertOnce(rows);
+        } catch (PersistenceException e) {
+            upsertOnce(rows);
+        }
+    }
+
+    private void upsertOnce(List<Upsert> rows) {
+        transactional(manager -> {
+            for (Upsert row : rows) {
+                if (prepare(manager, row.update()).executeUpdate() == 0) {
+                    prepare(manager, row.insert()).executeUpdate();
                 }
             }
+            return rows;
+        });
+    }
+
+    /**
+     * @param find the row, if it is there
+     * @param insert makes it
+     * @return false when it was there, or has just been made by somebody else
+     * @throws PersistenceException as {@link #query} does
+     */
+    public boolean insertIfMissing(Statement find, Statement insert) {
+        if (isThere(find)) {
+            return false;
         }
-        return false;
+        try {
+            return transactional(manager -> prepare(manager, insert).executeUpdate()) > 0;
+        } catch (PersistenceException e) {
+            if (isThere(find)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isThere(Statement find) {
+        return !transactional(manager -> prepare(manager, find).getResultList()).isEmpty();
+    }
+
+    /** Whether our statements find it: another schema may have a table of that name too. */
+    private boolean exists(String table) {
+        try {
+            query("SELECT 1 FROM " + table + " WHERE 1 = 0");
+            return true;
+        } catch (PersistenceException e) {
+            return false;
+        }
+    }
+
+    private static Query prepare(EntityManager manager, Statement statement) {
+        return prepare(manager, statement.sql(), statement.parameters().toArray());
     }
 
     private static Query prepare(EntityManager manager, String sql, Object... parameters) {

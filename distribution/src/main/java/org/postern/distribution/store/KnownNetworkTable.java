@@ -2,14 +2,16 @@
 package org.postern.distribution.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import javax.inject.Inject;
-import javax.persistence.PersistenceException;
 
 import org.postern.accounts.KnownNetworks;
 import org.postern.accounts.Network;
+import org.postern.distribution.store.Database.Statement;
+import org.postern.distribution.store.Database.Upsert;
 
 /** From where people have logged in, in one table of the server's database. */
 final class KnownNetworkTable implements KnownNetworks {
@@ -34,24 +36,15 @@ final class KnownNetworkTable implements KnownNetworks {
 
     @Override
     public void remember(String account, Network network, Instant when) {
-        if (!update(account, network, when)) {
-            try {
-                database.change("INSERT INTO " + TABLE + " (NETWORK, ACCOUNT, LAST_LOGIN) VALUES (?1, ?2, ?3)",
-                    network.text(), account, when.getEpochSecond());
-            } catch (PersistenceException e) {
-                // Another node was faster, or there is a fault that shows again.
-                update(account, network, when);
-            }
-        }
+        database.upsert(List.of(new Upsert(
+            Statement.of("UPDATE " + TABLE + " SET LAST_LOGIN = ?3 WHERE NETWORK = ?1 AND ACCOUNT = ?2",
+                network.text(), account, when.getEpochSecond()),
+            Statement.of("INSERT INTO " + TABLE + " (NETWORK, ACCOUNT, LAST_LOGIN) VALUES (?1, ?2, ?3)",
+                network.text(), account, when.getEpochSecond()))));
     }
 
     @Override
     public void forgetBefore(Instant when) {
         database.change("DELETE FROM " + TABLE + " WHERE LAST_LOGIN < ?1", when.getEpochSecond());
-    }
-
-    private boolean update(String account, Network network, Instant when) {
-        return database.change("UPDATE " + TABLE + " SET LAST_LOGIN = ?3 WHERE NETWORK = ?1 AND ACCOUNT = ?2",
-            network.text(), account, when.getEpochSecond()) > 0;
     }
 }

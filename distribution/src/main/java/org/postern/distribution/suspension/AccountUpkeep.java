@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.suspension;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,18 +16,23 @@ import org.postern.accounts.sending.SendingLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns every two seconds whom other nodes have suspended and what they have ended, and keeps every five what accounts have sent. */
+/**
+ * Learns every two seconds whom other nodes have suspended and what they have ended, and keeps every five what accounts have sent;
+ * neither waits for the other.
+ */
 @Singleton
 public final class AccountUpkeep implements Startable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountUpkeep.class);
-    private static final int REFRESH_SECONDS = 2;
-    private static final int SAVE_SECONDS = 5;
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+    private static final Duration SAVE = Duration.ofSeconds(5);
 
     private final Suspensions suspensions;
     private final Endings endings;
     private final SendingLimits limits;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+    private final Duration refresh;
+    private final Duration save;
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "accounts");
         thread.setDaemon(true);
         return thread;
@@ -35,15 +41,25 @@ public final class AccountUpkeep implements Startable {
 
     @Inject
     AccountUpkeep(Suspensions suspensions, Endings endings, SendingLimits limits) {
+        this(suspensions, endings, limits, REFRESH, SAVE);
+    }
+
+    /**
+     * @param refresh from one to the next
+     * @param save from one to the next
+     */
+    AccountUpkeep(Suspensions suspensions, Endings endings, SendingLimits limits, Duration refresh, Duration save) {
         this.suspensions = suspensions;
         this.endings = endings;
         this.limits = limits;
+        this.refresh = refresh;
+        this.save = save;
     }
 
     void start() {
         refresh();
-        clock.scheduleWithFixedDelay(this::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(limits::save, SAVE_SECONDS, SAVE_SECONDS, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(this::refresh, refresh.toMillis(), refresh.toMillis(), TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(limits::save, save.toMillis(), save.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** What is not kept yet is kept now. */

@@ -11,6 +11,7 @@ import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.postern.distribution.admin.NamedAccount;
+import org.postern.distribution.admin.RouteArguments;
 import org.postern.distribution.queue.AccountMail;
 import org.postern.distribution.queue.HeldMessage;
 import org.slf4j.Logger;

@@ -8,6 +8,7 @@ import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.postern.distribution.admin.NamedAccount;
+import org.postern.distribution.admin.RouteArguments;
 import org.postern.distribution.queue.AccountMail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -17,13 +17,14 @@ import org.apache.james.webadmin.utils.JsonTransformer;
 import org.postern.accounts.Suspension;
 import org.postern.accounts.Suspensions;
 import org.postern.distribution.admin.NamedAccount;
+import org.postern.distribution.admin.RouteArguments;
 import spark.Request;
 import spark.Response;
 import spark.Service;
 
 /**
  * {@code GET /suspended}: who is; {@code PUT /suspended/USER} with {@code {"reason": "..."}}, which may be left out: suspends, also a
- * name that James does not know with {@code ?force=true}; {@code DELETE /suspended/USER}: resumes.
+ * name that no source of people knows with {@code ?force=true}; {@code DELETE /suspended/USER}: resumes.
  */
 final class SuspensionRoutes implements Routes {
 

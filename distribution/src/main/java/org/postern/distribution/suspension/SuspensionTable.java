@@ -4,6 +4,9 @@ package org.postern.distribution.suspension;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.inject.Inject;
 
@@ -12,6 +15,8 @@ import org.postern.accounts.Suspension;
 import org.postern.accounts.SuspensionStore;
 import org.postern.bridge.UserNames;
 import org.postern.distribution.store.Database;
+import org.postern.distribution.store.Database.Statement;
+import org.postern.distribution.store.Database.Upsert;
 
 /** Suspensions in one table of the server's database. */
 final class SuspensionTable implements SuspensionStore {
@@ -39,14 +44,26 @@ final class SuspensionTable implements SuspensionStore {
 
     @Override
     public void put(Suspension suspension) {
+        Statement update = new Statement("UPDATE " + TABLE + " SET REASON = ?1, SINCE = ?2 WHERE " + anySpelling(suspension.username(), 3),
+            Stream.concat(Stream.of(columns(suspension)).skip(1), spellings(suspension.username())).toList());
+        database.upsert(List.of(new Upsert(update, insert(suspension))));
+    }
+
+    @Override
+    public boolean add(Suspension suspension) {
+        Username username = suspension.username();
+        Statement find = new Statement("SELECT USERNAME FROM " + TABLE + " WHERE " + anySpelling(username, 1),
+            List.copyOf(spellings(username).toList()));
+        return database.insertIfMissing(find, insert(suspension));
+    }
+
+    private static Statement insert(Suspension suspension) {
+        return Statement.of("INSERT INTO " + TABLE + " (USERNAME, REASON, SINCE) VALUES (?1, ?2, ?3)", columns(suspension));
+    }
+
+    private static Object[] columns(Suspension suspension) {
         String reason = suspension.reason().substring(0, Math.min(LONGEST_REASON, suspension.reason().length()));
-        long since = suspension.since().getEpochSecond();
-        boolean isThere = forAnySpelling(suspension.username(), name ->
-            database.change("UPDATE " + TABLE + " SET REASON = ?1, SINCE = ?2 WHERE USERNAME = ?3", reason, since, name));
-        if (!isThere) {
-            database.change("INSERT INTO " + TABLE + " (USERNAME, REASON, SINCE) VALUES (?1, ?2, ?3)",
-                suspension.username().asString(), reason, since);
-        }
+        return new Object[] {suspension.username().asString(), reason, suspension.since().getEpochSecond()};
     }
 
     @Override
@@ -55,6 +72,16 @@ final class SuspensionTable implements SuspensionStore {
     }
 
     private static boolean forAnySpelling(Username username, ToIntFunction<String> change) {
-        return UserNames.spellings(username).stream().map(Username::asString).mapToInt(change).sum() > 0;
+        return spellings(username).mapToInt(change).sum() > 0;
+    }
+
+    private static Stream<String> spellings(Username username) {
+        return UserNames.spellings(username).stream().map(Username::asString);
+    }
+
+    /** @param first the number of the parameter with the first spelling */
+    private static String anySpelling(Username username, int first) {
+        int end = first + UserNames.spellings(username).size();
+        return IntStream.range(first, end).mapToObj(number -> "?" + number).collect(Collectors.joining(", ", "USERNAME IN (", ")"));
     }
 }

@@ -13,6 +13,8 @@ import org.postern.accounts.sending.UsageStore;
 import org.postern.accounts.sending.Used;
 import org.postern.bridge.UserNames;
 import org.postern.distribution.store.Database;
+import org.postern.distribution.store.Database.Statement;
+import org.postern.distribution.store.Database.Upsert;
 
 /** What accounts have sent, in one table of the server's database. What is older than any limit is removed at the start. */
 final class UsageTable implements UsageStore {
@@ -40,12 +42,18 @@ final class UsageTable implements UsageStore {
 
     @Override
     public void save(Map<Username, Used> changed) {
-        changed.forEach((account, used) -> {
-            String name = UserNames.identifier(account);
-            long at = used.at().toEpochMilli();
-            if (database.change("UPDATE " + TABLE + " SET USED = ?1, AT_MILLIS = ?2 WHERE USERNAME = ?3", used.text(), at, name) == 0) {
-                database.change("INSERT INTO " + TABLE + " (USERNAME, USED, AT_MILLIS) VALUES (?1, ?2, ?3)", name, used.text(), at);
-            }
-        });
+        // In the same order on all nodes, so that no two wait for each other.
+        database.upsert(changed.entrySet().stream()
+            .map(entry -> Map.entry(UserNames.identifier(entry.getKey()), entry.getValue()))
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> upsert(entry.getKey(), entry.getValue()))
+            .toList());
+    }
+
+    private static Upsert upsert(String account, Used used) {
+        long at = used.at().toEpochMilli();
+        return new Upsert(
+            Statement.of("UPDATE " + TABLE + " SET USED = ?2, AT_MILLIS = ?3 WHERE USERNAME = ?1", account, used.text(), at),
+            Statement.of("INSERT INTO " + TABLE + " (USERNAME, USED, AT_MILLIS) VALUES (?1, ?2, ?3)", account, used.text(), at));
     }
 }

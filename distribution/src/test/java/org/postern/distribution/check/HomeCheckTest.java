@@ -74,6 +74,11 @@ class HomeCheckTest {
         grants.xml | </grants> | <grant user="a" as="@@"/></grants> | <grant as="@@">
         smtpserver.xml | <handlerchain> | <handlerchain><handler class="org.postern.hooks.RecipientPolicy"><deny a="b"/></handler> | <deny>
         limits.xml | hour="500" | hour="lots" | <messages hour="lots">: allowed is a whole number
+        limits.xml | <recipients hour | <messages day="9"/><recipients hour | <limit> has more than one <messages>, allowed is one
+        limits.xml | <messages hour="500" day="2000"/> | <messages>500</messages> | <messages> holds the text '500', allowed are
+        authentication.xml | <loginMemory> | <loginMemory/><loginMemory> | has more than one <loginMemory>, allowed is one
+        usersrepository.xml | <sources> | <sources/><sources> | <usersrepository> has more than one <sources>, allowed is one
+        usersrepository.xml | <people/> | ldap | <sources> holds the text 'ldap', allowed are attributes and elements
         addresses.xml | </addresses> | <rewrite from="a" to="b@c.test"/></addresses> | <rewrite from="a">: no address
         usersrepository.xml | SCRAM-SHA-256< | MD5< | <algorithm> is 'MD5', allowed is SCRAM-SHA-256
         usersrepository.xml | <iterations>600000 | <iterations>4095 | <iterations> is '4095', allowed is a whole number of 4096 to 10000000

@@ -13,6 +13,7 @@ import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.junit.jupiter.api.Test;
+import org.postern.bridge.MailAttributes;
 
 class CarefulContextTest {
 
@@ -33,6 +34,35 @@ class CarefulContextTest {
         MailetContext context = (MailetContext) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> "Postern");
         assertThat(CarefulContext.around(context, "bounces").getServerInfo()).isEqualTo("Postern");
+    }
+
+    /** RemoteDelivery tells the author of those who are refused with the mail that the others wait for. */
+    @Test
+    void shouldLeaveTheMailItselfAsItWas() throws Exception {
+        MailetContext context = CarefulContext.around(james(), "bounces");
+        Mail mail = mail();
+        mail.setState(Mail.ERROR);
+        MailAttributes.write(mail, MailAttributes.USERNAME, "ann@example.org");
+
+        context.sendMail(mail, "bounces");
+        assertThat(MailAttributes.accounts(mail)).containsExactly("ann@example.org");
+        assertThat(mail.getState()).isEqualTo(Mail.ERROR);
+        context.sendMail(mail, "delays");
+        assertThat(mail.getState()).isEqualTo(Mail.ERROR);
+        mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+        context.sendMail(mail, "bounces");
+        assertThat(MailAttributes.accounts(mail)).as("a report").isEmpty();
+    }
+
+    /** What JamesMailetContext does to a mail. */
+    private static MailetContext james() {
+        return (MailetContext) Proxy.newProxyInstance(CarefulContextTest.class.getClassLoader(),
+            new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
+                Mail mail = (Mail) arguments[0];
+                mail.setAttribute(Mail.SENT_BY_MAILET_ATTRIBUTE);
+                mail.setState((String) arguments[1]);
+                return null;
+            });
     }
 
     private static Mail mail() {

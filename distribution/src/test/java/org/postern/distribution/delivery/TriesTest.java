@@ -17,9 +17,13 @@ import java.util.Optional;
 
 import javax.mail.internet.MimeMessage;
 
+import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableMap;
 import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.mailet.DsnParameters;
 import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.DsnParameters.RecipientDsnParameters;
@@ -28,7 +32,14 @@ import org.apache.mailet.MailetContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postern.accounts.LimitsFile;
+import org.postern.accounts.Suspensions;
+import org.postern.accounts.SuspensionsInMemory;
+import org.postern.accounts.alerts.AccountAlerts;
+import org.postern.accounts.alerts.AccountWatch;
+import org.postern.bridge.MailAttributes;
 import org.postern.bridge.MailOptions;
+import org.postern.bridge.StoreCalls;
 import org.postern.distribution.delivery.smtp.Attempt;
 import org.postern.distribution.delivery.smtp.KeptConnections;
 import org.postern.submission.DeliverBy;
@@ -42,6 +53,8 @@ class TriesTest {
     private final List<String> sent = new ArrayList<>();
     private final KeptConnections connections = new KeptConnections();
     private final LateMail late = new LateMail(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final MetricRegistry metrics = new MetricRegistry();
+    private AccountWatch watch;
     private Tries tries;
     private MailImpl mail;
 
@@ -55,12 +68,21 @@ class TriesTest {
                 return null;
             });
         FateProcessors fate = new FateProcessors(context, Optional.of("delays"), Optional.of("bounces"), Optional.of("relays"));
-        tries = new Tries(new Routes(Optional.empty(), false), late, Clock.fixed(NOW, ZoneOffset.UTC), fate,
-            connections, Duration.ZERO);
+        watch = watch();
+        tries = new Tries(new Routes(Optional.empty(), false), late, Clock.fixed(NOW, ZoneOffset.UTC), fate, watch, connections,
+            Duration.ZERO);
         mail = MailImpl.builder().name("m1").sender("ann@people.test")
             .addRecipients("bob@remote.test", "carol@remote.test")
             .mimeMessage(new MimeMessage(null, new ByteArrayInputStream("Subject: hello\r\n\r\nbody\r\n".getBytes(US_ASCII))))
             .build();
+    }
+
+    private AccountWatch watch() throws Exception {
+        LimitsFile file = LimitsFile.parse(FileConfigurationProvider.getConfig(new ByteArrayInputStream(
+            "<limits><alerts><refusedRecipients of=\"2\" percent=\"70\"/></alerts></limits>".getBytes(US_ASCII))));
+        Suspensions suspensions = new Suspensions(new SuspensionsInMemory());
+        return new AccountWatch(file, new AccountAlerts(file, suspensions, new DropWizardMetricFactory(metrics), new StoreCalls()),
+            suspensions);
     }
 
     @AfterEach
@@ -121,6 +143,22 @@ class TriesTest {
         assertThat(mail.getRecipients()).containsExactly(new MailAddress("carol@remote.test"));
         delivered("carol@remote.test", false);
         assertThat(tries.waits(mail, HOUR)).isEmpty();
+    }
+
+    @Test
+    void shouldCountOnceWhoHasIt() throws Exception {
+        List<Username> ann = List.of(Username.of("ann@people.test"));
+        MailAttributes.write(mail, MailAttributes.USERNAME, "ann@people.test");
+        tries.begins(mail);
+        delivered("bob@remote.test", false);
+        tries.ends(mail, false);
+        tries.begins(mail);
+        tries.ends(mail, true);
+        watch.delivered(ann, 2, 2);
+        assertThat(metrics.getMetrics()).as("2 of 3").isEmpty();
+        watch.delivered(ann, 1, 1);
+
+        assertThat(metrics.getMetrics()).as("3 of 4").containsOnlyKeys("accountAlerts-refused-recipients");
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class DerbyInMemory implements AutoCloseable {
         return new Database(entityManagers);
     }
 
-    EntityManagerFactory entityManagers() {
+    public EntityManagerFactory entityManagers() {
         return entityManagers;
     }
 

@@ -320,7 +320,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private AccountWatch watch(LimitsFile limits) throws Exception {
-        return new AccountWatch(limits, new AccountAlerts(limits, suspensions, metrics())) {
+        return new AccountWatch(limits, new AccountAlerts(limits, suspensions, metrics(), new StoreCalls(storePatience)), suspensions) {
             @Override
             public void loggedIn(Username username, Network network) {
                 watchFault.ifPresent(fault -> {
