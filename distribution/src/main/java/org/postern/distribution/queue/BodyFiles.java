@@ -61,6 +61,10 @@ final class BodyFiles {
         return name;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     Path path(String name) {
         return directory.resolve(name);
     }

@@ -2,6 +2,8 @@
 package org.postern.distribution.queue;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * ActiveMQ's journal, without the rest of a broker: what is written here is on disk when the call returns. Who write at the
- * same time share one sync.
+ * same time share one sync. After a write that fails nobody knows what is on disk but the disk: the server ends, and reads it when
+ * it starts again. So that a full disk comes to that last of all, new mail leaves room for what has to be written of the mail before.
  */
 @Singleton
 public final class Journal {
@@ -71,6 +74,12 @@ public final class Journal {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Journal.class);
     private static final String NAME = "postern";
+    private static final long MOST_ROOM = 64L * 1024 * 1024;
+    private static final long LEAST_ROOM = 16L * 1024 * 1024;
+    private static final long SHARE_OF_DISK = 20;
+    private static final long MEGABYTE = 1024 * 1024;
+    /** EX_IOERR of sysexits.h. */
+    private static final int CANNOT_WRITE = 74;
 
     private final KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
     private final ConnectionContext context = new ConnectionContext();
@@ -80,11 +89,23 @@ public final class Journal {
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong transactions = new AtomicLong();
     private final BodyFiles bodies;
+    private final FileStore disk;
+    private final long room;
+    private final Runnable end;
+    private volatile boolean isClosed;
 
     @Inject
     Journal(JamesDirectoriesProvider directories) throws Exception {
+        this(directories, () -> Runtime.getRuntime().halt(CANNOT_WRITE));
+    }
+
+    /** @param end of this server, when the journal cannot be written any more */
+    Journal(JamesDirectoriesProvider directories, Runnable end) throws Exception {
+        this.end = end;
         Path directory = Path.of(directories.getVarDirectory(), "queue");
         bodies = BodyFiles.in(directory.resolve("bodies"));
+        disk = Files.getFileStore(directory);
+        room = Math.max(LEAST_ROOM, Math.min(MOST_ROOM, disk.getTotalSpace() / SHARE_OF_DISK));
         BrokerService nobody = new BrokerService();
         nobody.setBrokerName(NAME);
         nobody.setUseJmx(false);
@@ -102,23 +123,48 @@ public final class Journal {
         return bodies;
     }
 
-    /** Returns when it is on disk. */
-    Place add(Addition addition) throws IOException {
+    /** @throws IOException when so much more would take the room that is left for the mail before */
+    void requireRoom(long octets) throws IOException {
+        long free = disk.getUsableSpace();
+        if (free - octets < room) {
+            throw new IOException("No new mail is taken: " + free / MEGABYTE + " MB are free on the disk of " + bodies.directory()
+                + ", and " + room / MEGABYTE + " are kept for the mail that is queued");
+        }
+    }
+
+    private Place add(Addition addition) throws IOException {
         prepare(addition, null);
         queue(addition.queue()).addMessage(context, addition.message());
         return Place.of(addition.message().getMessageId());
     }
 
-    void remove(Located mail) throws IOException {
+    private void remove(Located mail) throws IOException {
         queue(mail.queue()).removeMessage(context, removal(mail, null));
     }
 
     /**
-     * All of it or nothing, whenever the process ends.
+     * All of it or nothing, whenever the process ends. Returns when it is on disk.
      *
      * @return where the additions are, in their order
      */
     List<Place> change(List<Addition> additions, List<Located> removals) throws IOException {
+        if (isClosed) {
+            throw new IOException("The queues are closed");
+        }
+        try {
+            return write(additions, removals);
+        } catch (IOException | RuntimeException e) {
+            if (isClosed) {
+                throw e;
+            }
+            LOGGER.error("The journal of the queues cannot be written ({}); this server ends, and goes on from the disk when it starts",
+                e.getMessage(), e);
+            end.run();
+            throw e;
+        }
+    }
+
+    private List<Place> write(List<Addition> additions, List<Located> removals) throws IOException {
         if (additions.size() == 1 && removals.isEmpty()) {
             return List.of(add(additions.get(0)));
         }
@@ -127,20 +173,12 @@ public final class Journal {
             return List.of();
         }
         TransactionId transaction = new LocalTransactionId(connection, transactions.incrementAndGet());
-        boolean isWritten = false;
-        try {
-            for (Addition addition : additions) {
-                prepare(addition, transaction);
-                queue(addition.queue()).addMessage(context, addition.message());
-            }
-            for (Located removal : removals) {
-                queue(removal.queue()).removeMessage(context, removal(removal, transaction));
-            }
-            isWritten = true;
-        } finally {
-            if (!isWritten) {
-                store.createTransactionStore().rollback(transaction);
-            }
+        for (Addition addition : additions) {
+            prepare(addition, transaction);
+            queue(addition.queue()).addMessage(context, addition.message());
+        }
+        for (Located removal : removals) {
+            queue(removal.queue()).removeMessage(context, removal(removal, transaction));
         }
         store.createTransactionStore().commit(transaction, false, null, null);
         return additions.stream().map(addition -> Place.of(addition.message().getMessageId())).toList();
@@ -226,6 +264,7 @@ public final class Journal {
 
     @PreDestroy
     public void stop() {
+        isClosed = true;
         try {
             store.stop();
         } catch (Exception e) {

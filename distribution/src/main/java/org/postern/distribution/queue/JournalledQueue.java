@@ -164,6 +164,9 @@ final class JournalledQueue implements ManageableMailQueue {
                 return same.get();
             }
         }
+        if (units.current().isEmpty()) {
+            journal.requireRoom(message.getSize());
+        }
         try (InputStream body = stream(message)) {
             return journal.bodies().write(body);
         }

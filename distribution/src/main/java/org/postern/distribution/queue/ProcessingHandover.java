@@ -40,6 +40,11 @@ final class ProcessingHandover implements Handover {
 
     @Override
     public void take(Mail mail, Optional<Instant> until) throws MessagingException {
+        try {
+            units.requireRoom(mail.getMessageSize());
+        } catch (IOException e) {
+            throw new MessagingException(e.getMessage(), e);
+        }
         boolean waits = until.isPresent() || MailAttributes.read(mail, MailAttributes.HELD).isPresent();
         if (waits || !isProcessed(mail)) {
             spool.take(mail, until);

@@ -45,6 +45,9 @@ final class Unit {
     void commit(List<Located> removals) throws IOException {
         List<Place> places;
         try {
+            if (removals.isEmpty()) {
+                journal.requireRoom(pending.stream().mapToLong(one -> one.mail().content().getLength()).sum());
+            }
             places = journal.change(pending.stream()
                 .map(one -> new Addition(one.queue().getName().asString(), one.mail().message()))
                 .toList(), removals);

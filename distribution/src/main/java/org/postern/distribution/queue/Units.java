@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.queue;
 
+import java.io.IOException;
 import java.util.Optional;
 
 import javax.inject.Inject;
@@ -28,6 +29,11 @@ final class Units {
     /** One that this thread has begun and that is not over. */
     Optional<Unit> current() {
         return Optional.ofNullable(current.get()).filter(unit -> !unit.isOver());
+    }
+
+    /** @throws IOException when there is no room for new mail of this size */
+    void requireRoom(long octets) throws IOException {
+        journal.requireRoom(octets);
     }
 
     /** One that no thread works on. */

@@ -2,8 +2,10 @@
 package org.postern.distribution.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import com.codahale.metrics.MetricRegistry;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
+import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueueName;
@@ -25,6 +28,7 @@ import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,12 +41,13 @@ class RetryTransactionTest {
     private static final String QUEUE = "outgoing";
 
     private final List<Mail> mails = new ArrayList<>();
+    private int ended;
     private Journal journal;
     private JournalledQueue queue;
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        journal = new Journal(new VarDirectory(directory));
+        journal = new Journal(new VarDirectory(directory), () -> ended++);
         queue = new JournalledQueue(MailQueueName.of(QUEUE), journal, new Units(journal), new RawMailQueueItemDecoratorFactory(),
             new LostBodies(() -> null), new Suspensions(new SuspensionsInMemory()), new DropWizardMetricFactory(new MetricRegistry()),
             new NoopGaugeRegistry());
@@ -87,6 +92,23 @@ class RetryTransactionTest {
         List<Boolean> waits = new ArrayList<>();
         journal.each(QUEUE, (place, mail) -> waits.add(mail.summary(place, 0).due() > System.currentTimeMillis()));
         return waits;
+    }
+
+    @Test
+    void shouldTakeNoNewMailThatLeavesNoRoomForThatBefore() throws Exception {
+        assertThatThrownBy(() -> journal.requireRoom(Long.MAX_VALUE / 2)).isInstanceOf(IOException.class)
+            .hasMessageContaining("No new mail is taken").hasMessageContaining("MB are free");
+        queue.enQueue(mail(10));
+    }
+
+    @Test
+    void shouldNotEndTheServerForWhatIsDoneAfterTheQueuesAreClosed() throws Exception {
+        queue.enQueue(mail(10));
+        MailQueueItem item = next();
+        journal.stop();
+
+        assertThatThrownBy(() -> item.done(CompletionStatus.SUCCESS)).isInstanceOf(MailQueueException.class);
+        assertThat(ended).isZero();
     }
 
     private MailQueueItem next() {

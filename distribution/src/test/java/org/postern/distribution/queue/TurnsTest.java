@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.activemq.command.ProducerId;
+import org.apache.james.core.Username;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postern.distribution.queue.Journal.Place;
+
+@Timeout(60)
+class TurnsTest {
+    private static final long NOW = 1_000_000;
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    private final Set<String> stopped = new HashSet<>();
+    private final Turns turns = new Turns(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), mail -> stopped.contains(mail.name()));
+
+    @Test
+    void shouldHandOutByPriorityAndThenInOrder() throws Exception {
+        add(1, "ordinary", 5, NOW);
+        add(2, "urgent", 9, NOW);
+        add(3, "ordinary-too", 5, 0);
+        add(4, "later", 9, NOW + 1);
+
+        assertThat(taken()).isEqualTo("urgent");
+        assertThat(taken()).isEqualTo("ordinary");
+        assertThat(taken()).isEqualTo("ordinary-too");
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+        assertThat(turns.flush()).isEqualTo(1);
+        assertThat(taken()).isEqualTo("later");
+    }
+
+    @Test
+    void shouldHandOutWhatIsAddedWhileSomebodyWaits() {
+        CompletableFuture<Optional<QueuedMail>> next = CompletableFuture.supplyAsync(() -> {
+            try {
+                return turns.take(Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        add(1, "a", 5, NOW);
+
+        assertThat(next.join()).map(QueuedMail::name).contains("a");
+    }
+
+    @Test
+    void shouldHandOutAgainOnlyWhatIsGivenBack() throws Exception {
+        QueuedMail mail = add(1, "a", 5, NOW);
+        assertThat(taken()).isEqualTo("a");
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+        assertThat(turns.size()).isEqualTo(1);
+
+        turns.giveBack(mail);
+        assertThat(taken()).isEqualTo("a");
+        turns.forget(mail.place());
+        turns.giveBack(mail);
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+        assertThat(turns.size()).isZero();
+    }
+
+    @Test
+    void shouldKeepWhatIsStoppedUntilAskedToLookAgain() throws Exception {
+        stopped.add("a");
+        add(1, "a", 5, NOW);
+        add(2, "b", 5, NOW);
+        assertThat(taken()).isEqualTo("b");
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+        stopped.clear();
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+
+        turns.lookAgain();
+        assertThat(taken()).isEqualTo("a");
+    }
+
+    @Test
+    void shouldTakeWhatWaitsOrIsStoppedButNotWhatIsWorkedOn() throws Exception {
+        stopped.add("stopped");
+        add(1, "worked-on", 9, NOW);
+        add(2, "stopped", 5, NOW);
+        add(3, "waits", 5, NOW + 1);
+        add(4, "due", 5, NOW);
+        assertThat(taken()).isEqualTo("worked-on");
+        assertThat(taken()).isEqualTo("due");
+        turns.giveBack(mail(4, "due", 5, NOW, false));
+
+        List<QueuedMail> all = turns.takeAll(mail -> true);
+        assertThat(all).extracting(QueuedMail::name).containsExactlyInAnyOrder("stopped", "waits", "due");
+        assertThat(turns.takeAll(mail -> true)).isEmpty();
+        turns.flush();
+        turns.lookAgain();
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+        all.forEach(turns::giveBack);
+        assertThat(taken()).isEqualTo("due");
+    }
+
+    @Test
+    void shouldNotHandOutWhatIsHeldAndListWhatIsDueFirst() throws Exception {
+        turns.add(mail(1, "held", 9, NOW, true));
+        add(2, "waits-long", 9, NOW + 9);
+        add(3, "waits", 5, NOW + 1);
+        add(4, "due", 5, NOW);
+
+        assertThat(turns.list(mail -> true)).extracting(QueuedMail::name).containsExactly("held", "due", "waits", "waits-long");
+        assertThat(turns.count(QueuedMail::held)).isEqualTo(1);
+        assertThat(taken()).isEqualTo("due");
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+    }
+
+    private String taken() throws InterruptedException {
+        return turns.take(AT_ONCE).orElseThrow().name();
+    }
+
+    private QueuedMail add(long order, String name, int priority, long due) {
+        QueuedMail mail = mail(order, name, priority, due, false);
+        turns.add(mail);
+        return mail;
+    }
+
+    private static QueuedMail mail(long order, String name, int priority, long due, boolean held) {
+        return new QueuedMail(new Place(new ProducerId("ID:a:1:1:1"), order), order, due, priority, NOW, held, name, "ann@example.org",
+            "\nbob@example.net\n", List.of(Username.of("ann@example.org")), Optional.empty());
+    }
+}
