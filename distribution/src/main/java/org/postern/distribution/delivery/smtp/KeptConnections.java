@@ -50,17 +50,8 @@ public final class KeptConnections implements AutoCloseable {
         clock.scheduleWithFixedDelay(this::closeOld, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** A connection that answers; the caller's until it is kept again. */
-    Optional<SMTPTransport> take(Peer peer) {
-        for (Optional<SMTPTransport> last = last(peer); last.isPresent(); last = last(peer)) {
-            if (last.get().answers()) {
-                return last;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private synchronized Optional<SMTPTransport> last(Peer peer) {
+    /** The one that was used last, the caller's until it is kept again. Whether its peer is still there shows at the first command. */
+    synchronized Optional<SMTPTransport> take(Peer peer) {
         Deque<Kept> row = idle.get(peer);
         return row == null ? Optional.empty() : Optional.ofNullable(row.pollLast()).map(Kept::connection);
     }

@@ -127,11 +127,6 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         return new KeptConnections.Peer(protocol, now.host(), now.port(), hostName, logsIn ? now.user() : "", getLocalHost());
     }
 
-    /** Whether a connection that was kept can be used again. */
-    boolean answers() {
-        return isConnected();
-    }
-
     /** The end of a connection that was kept. */
     void leave() {
         try {
