@@ -3,8 +3,6 @@ package org.postern.distribution;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +62,7 @@ public final class RunCommand implements Callable<Integer> {
         Server server = new Server(options);
         stopAtEnd(server, running);
         start(server);
-        running.publish(ports(server.endpoints()));
+        running.publish(Endpoint.ports(server.endpoints()));
         Logs.warnOnTerminal();
         spec.commandLine().getOut().println("Postern ready: " + server.endpoints().stream()
             .map(Endpoint::toString).collect(Collectors.joining(", ")));
@@ -96,10 +94,6 @@ public final class RunCommand implements Callable<Integer> {
             }
             Logs.stop();
         }, "shutdown"));
-    }
-
-    private static Map<String, Integer> ports(List<Endpoint> endpoints) {
-        return endpoints.stream().collect(Collectors.toMap(Endpoint::name, Endpoint::port, (first, second) -> first));
     }
 
     private static void fill(ServerOptions options) {
