@@ -3,6 +3,8 @@ package org.postern.distribution;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +22,6 @@ import org.postern.distribution.server.Endpoint;
 import org.postern.distribution.server.Server;
 import org.postern.distribution.server.ServerOptions;
 import org.postern.submission.InternationalDomain;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Run the server in the foreground.")
 public final class RunCommand implements Callable<Integer> {
-
-    private static final Logger LOGGER = LoggerFactory.getLogger(RunCommand.class);
 
     @Mixin
     private HomeOption home;
@@ -62,7 +61,7 @@ public final class RunCommand implements Callable<Integer> {
         Server server = new Server(options);
         stopAtEnd(server, running);
         start(server);
-        running.publish(Endpoint.ports(server.endpoints()));
+        running.publish(ports(server.endpoints()));
         Logs.warnOnTerminal();
         spec.commandLine().getOut().println("Postern ready: " + server.endpoints().stream()
             .map(Endpoint::toString).collect(Collectors.joining(", ")));
@@ -90,10 +89,15 @@ public final class RunCommand implements Callable<Integer> {
             try {
                 running.close();
             } catch (IOException e) {
-                LOGGER.warn("The mark of the running server cannot be removed", e);
+                // Not a static field: this class is loaded, and would start the logging, with every other command too.
+                LoggerFactory.getLogger(RunCommand.class).warn("The mark of the running server cannot be removed", e);
             }
             Logs.stop();
         }, "shutdown"));
+    }
+
+    private static Map<String, Integer> ports(List<Endpoint> endpoints) {
+        return endpoints.stream().collect(Collectors.toMap(Endpoint::name, Endpoint::port, (first, second) -> first));
     }
 
     private static void fill(ServerOptions options) {

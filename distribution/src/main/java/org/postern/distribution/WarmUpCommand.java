@@ -7,23 +7,19 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 import org.postern.distribution.home.FirstStart;
 import org.postern.distribution.home.Home;
-import org.postern.distribution.home.Running;
-import org.postern.distribution.server.Endpoint;
 import org.postern.distribution.server.Server;
 import org.postern.distribution.server.ServerOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Does in one process what the others do, so that the launcher can archive the classes that they load: a server on free
- * ports starts in an empty home, is asked by commands and stops; then the demo runs.
+ * Starts and stops a server on free ports and runs the demo, so that the launcher can archive the classes that a start
+ * and a message's way load.
  */
 @Command(name = "warm-up", mixinStandardHelpOptions = true, description = "Archive the loaded classes, which makes later starts faster.")
 public final class WarmUpCommand implements Callable<Integer> {
@@ -39,31 +35,19 @@ public final class WarmUpCommand implements Callable<Integer> {
         anyPort(home.conf().resolve("smtpserver.xml"), "<bind>[^<]*</bind>", "<bind>127.0.0.1:0</bind>");
         anyPort(home.conf().resolve("webadmin.properties"), "(?m)^port=.*$", "port=0");
         anyPort(home.conf().resolve("jmx.properties"), "(?m)^jmx.port=.*$", "jmx.port=0");
-        useServer(home);
-        perform("demo");
+        Server server = new Server(ServerOptions.of(home));
+        try {
+            server.start();
+        } finally {
+            server.stop();
+        }
+        // What it shows is not asked here.
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        Main.commandLine().setOut(nowhere).setErr(nowhere).execute("demo");
         return ExitCodes.OK;
     }
 
     private static void anyPort(Path file, String setting, String free) throws IOException {
         Files.writeString(file, Files.readString(file).replaceAll(setting, free));
-    }
-
-    private static void useServer(Home home) throws Exception {
-        Server server = new Server(ServerOptions.of(home));
-        try (Running running = Running.claim(home).orElseThrow()) {
-            server.start();
-            running.publish(Endpoint.ports(server.endpoints()));
-            for (List<String> command : List.of(List.of("check"), List.of("guesses"), List.of("james-cli", "ListUsers"))) {
-                perform(Stream.concat(command.stream(), Stream.of("--home", home.shown().toString())).toArray(String[]::new));
-            }
-        } finally {
-            server.stop();
-        }
-    }
-
-    /** What it says and how it ends is not asked here. */
-    private static void perform(String... arguments) {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        Main.commandLine().setOut(nowhere).setErr(nowhere).execute(arguments);
     }
 }

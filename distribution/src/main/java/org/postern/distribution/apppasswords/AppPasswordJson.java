@@ -8,10 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Suppliers;
 import org.postern.accounts.AddressBlock;
 import org.postern.accounts.AppPassword;
 import org.postern.submission.AddressPattern;
@@ -20,7 +22,8 @@ import org.postern.submission.AddressPattern;
 final class AppPasswordJson {
     private static final int MOST_DAYS = 3_650;
 
-    private final ObjectMapper mapper = new ObjectMapper();
+    /** Made when it is asked: the command line has one of us, and most commands read no JSON. */
+    private final Supplier<ObjectMapper> mapper = Suppliers.memoize(ObjectMapper::new);
 
     /** What a new one is to be. */
     record Wanted(List<String> as, List<String> from, Integer expiresInDays, boolean unlisted) {
@@ -69,7 +72,7 @@ final class AppPasswordJson {
             return new Wanted(List.of(), List.of(), null, false);
         }
         try {
-            return mapper.readValue(body, Wanted.class);
+            return mapper.get().readValue(body, Wanted.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The body is no JSON object with as, from, expiresInDays and unlisted: "
                 + e.getOriginalMessage(), e);
@@ -77,15 +80,15 @@ final class AppPasswordJson {
     }
 
     List<Shown> readList(String body) throws JsonProcessingException {
-        return List.of(mapper.readValue(body, Shown[].class));
+        return List.of(mapper.get().readValue(body, Shown[].class));
     }
 
     String readText(String body, String field) throws JsonProcessingException {
-        return mapper.readTree(body).path(field).asText();
+        return mapper.get().readTree(body).path(field).asText();
     }
 
     String write(Object value) throws JsonProcessingException {
-        return mapper.writeValueAsString(value);
+        return mapper.get().writeValueAsString(value);
     }
 
     private static String text(Instant time) {

@@ -4,8 +4,6 @@ package org.postern.distribution.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 
@@ -28,11 +26,6 @@ public record Endpoint(String name, String host, int port, String security) {
 
     static Endpoint plain(String name, String host, int port) {
         return new Endpoint(name, host, port, "");
-    }
-
-    /** A port of each name. */
-    public static Map<String, Integer> ports(List<Endpoint> endpoints) {
-        return endpoints.stream().collect(Collectors.toMap(Endpoint::name, Endpoint::port, (first, second) -> first));
     }
 
     private static String host(InetSocketAddress bound) {
