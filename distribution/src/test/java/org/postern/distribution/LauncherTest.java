@@ -36,6 +36,7 @@ class LauncherTest {
         Files.copy(Path.of("src/main/scripts/postern"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
         jar = Files.createFile(Files.createDirectories(directory.resolve("lib")).resolve("postern.jar"));
         archive = Files.writeString(directory.resolve("lib/postern.jsa"), "classes");
+        Files.writeString(directory.resolve("lib/postern.jsa.size"), "7\n");
         Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(60)));
         java("echo \"$@\"");
     }
@@ -55,6 +56,21 @@ class LauncherTest {
         assertThat(start(command)).doesNotContain("Archive");
     }
 
+    @Test
+    void shouldUseNoArchiveThatWasCutOff() throws Exception {
+        Files.writeString(archive, "class");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(60)));
+
+        assertThat(start("run")).doesNotContain("Archive").contains(" run");
+    }
+
+    @Test
+    void shouldStartWithoutAnArchive() throws Exception {
+        Files.delete(archive);
+
+        assertThat(start("run")).doesNotContain("Archive").contains(" run");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"check", "james-cli", "--help"})
     void shouldUseNoArchiveForACommand(String command) throws Exception {
@@ -69,8 +85,9 @@ class LauncherTest {
         start("warm-up");
 
         assertThat(archive).hasContent(MADE_LATER);
+        assertThat(directory.resolve("lib/postern.jsa.size")).hasContent("11");
         assertThat(Files.getLastModifiedTime(archive).toInstant()).isBetween(before, Instant.now().plusSeconds(1));
-        assertThat(directory.resolve("lib")).isDirectoryNotContaining("glob:**.jsa.*");
+        assertThat(directory.resolve("lib")).isDirectoryNotContaining("glob:**.jsa.[0-9]*");
     }
 
     @Test
@@ -80,7 +97,7 @@ class LauncherTest {
         start("warm-up");
 
         assertThat(archive).hasContent("classes");
-        assertThat(directory.resolve("lib")).isDirectoryNotContaining("glob:**.jsa.*");
+        assertThat(directory.resolve("lib")).isDirectoryNotContaining("glob:**.jsa.[0-9]*");
     }
 
     @Test
