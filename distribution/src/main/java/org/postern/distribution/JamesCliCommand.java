@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.rmi.ConnectException;
@@ -22,7 +25,9 @@ import org.postern.distribution.home.Home;
 import org.postern.distribution.home.Running;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code postern james-cli}: Apache James's own CLI against the running server of a home. */
 @Command(name = "james-cli", mixinStandardHelpOptions = true, versionProvider = Version.class,
@@ -35,6 +40,9 @@ public final class JamesCliCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ARGS", arity = "1..*", description = "What to do; see the James CLI.")
     private List<String> arguments;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         Home home = homeOption.existing();
@@ -43,7 +51,11 @@ public final class JamesCliCommand implements Callable<Integer> {
         all.addAll(credentials(home));
         all.addAll(arguments);
         try {
-            ServerCmd.executeAndOutputToStream(all.toArray(String[]::new), new PrintStream(System.out, true));
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            ServerCmd.executeAndOutputToStream(all.toArray(String[]::new), new PrintStream(said, true, StandardCharsets.UTF_8));
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(said.toString(StandardCharsets.UTF_8));
+            out.flush();
             return ExitCodes.OK;
         } catch (JamesCliException | ParseException e) {
             throw new CommandFailure(ExitCodes.USAGE, e.getMessage(), e);

@@ -22,7 +22,6 @@ import org.postern.distribution.server.Endpoint;
 import org.postern.distribution.server.Server;
 import org.postern.distribution.server.ServerOptions;
 import org.postern.submission.InternationalDomain;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "Run the server in the foreground.")
 public final class RunCommand implements Callable<Integer> {
-
-    private static final Logger LOGGER = LoggerFactory.getLogger(RunCommand.class);
 
     @Mixin
     private HomeOption home;
@@ -92,7 +89,8 @@ public final class RunCommand implements Callable<Integer> {
             try {
                 running.close();
             } catch (IOException e) {
-                LOGGER.warn("The mark of the running server cannot be removed", e);
+                // Not a static field: this class is loaded, and would start the logging, with every other command too.
+                LoggerFactory.getLogger(RunCommand.class).warn("The mark of the running server cannot be removed", e);
             }
             Logs.stop();
         }, "shutdown"));

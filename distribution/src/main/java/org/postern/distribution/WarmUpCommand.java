@@ -2,6 +2,8 @@
 package org.postern.distribution;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,8 +17,11 @@ import org.postern.distribution.server.ServerOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Starts and stops a server on free ports, so that the launcher can archive the classes that a start loads. */
-@Command(name = "warm-up", hidden = true, description = "Start and stop a server in an empty home.")
+/**
+ * Starts and stops a server on free ports and runs the demo, so that the launcher can archive the classes that a start
+ * and a message's way load.
+ */
+@Command(name = "warm-up", mixinStandardHelpOptions = true, description = "Archive the loaded classes, which makes later starts faster.")
 public final class WarmUpCommand implements Callable<Integer> {
 
     @Mixin
@@ -36,6 +41,9 @@ public final class WarmUpCommand implements Callable<Integer> {
         } finally {
             server.stop();
         }
+        // What it shows is not asked here.
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        Main.commandLine().setOut(nowhere).setErr(nowhere).execute("demo");
         return ExitCodes.OK;
     }
 

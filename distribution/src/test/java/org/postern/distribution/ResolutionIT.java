@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.distribution.testing.MailProgram;
 import org.postern.distribution.testing.PosternServer;
@@ -18,6 +20,7 @@ import org.postern.distribution.testing.TestDns;
 import org.postern.distribution.testing.TestMx;
 
 /** Addresses that stand for others (RFC 6409 §8.7, §8.8), with the mailets that the shipped configuration shows in comments. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ResolutionIT {
 
     private static final String ANN = "ann@people.test";
@@ -28,14 +31,18 @@ class ResolutionIT {
     private TestMx mx;
     private PosternServer server;
 
-    @BeforeEach
-    void prepare(@TempDir Path home) throws Exception {
+    @BeforeAll
+    void start(@TempDir Path home) throws Exception {
         dns = TestDns.start();
         mx = TestMx.start();
-        server = PosternServer.prepare(home).delivering(dns, mx);
+        server = PosternServer.prepare(home).delivering(dns, mx)
+            .edit("addresses.xml", "</addresses>", "<rewrite from=\"ann@people.test\" to=\"ann.bell@people.test\"/></addresses>");
+        use("org.postern.distribution.delivery.ResolveRecipients");
+        use("org.postern.mailets.RewriteAddresses");
+        server.start().withPerson(ANN, PASSWORD);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         server.close();
         mx.close();
@@ -44,8 +51,6 @@ class ResolutionIT {
 
     @Test
     void shouldDeliverToWhomAliasesAndGroupsLeadTo() throws Exception {
-        use("org.postern.distribution.delivery.ResolveRecipients");
-        server.start().withPerson(ANN, PASSWORD);
         server.put("/address/aliases/ann@people.test/sources/sales@people.test", "");
         server.put("/address/groups/team@people.test/sales@people.test", "");
         server.put("/address/groups/team@people.test/bob@far.test", "");
@@ -60,14 +65,10 @@ class ResolutionIT {
 
     @Test
     void shouldRewriteAddressesAfterRightsHaveBeenJudged() throws Exception {
-        use("org.postern.mailets.RewriteAddresses");
-        server.edit("addresses.xml", "</addresses>", "<rewrite from=\"ann@people.test\" to=\"ann.bell@people.test\"/></addresses>");
-        server.start().withPerson(ANN, PASSWORD);
-
         submit("Subject: rewritten\r\nFrom: \"ann@people.test\" <ann@people.test>\r\nTo: ann@people.test\r\n\r\nbody\r\n", "bob@far.test");
 
         recipientsOf("rewritten", 1);
-        TestMx.Received mail = mx.received().get(0);
+        TestMx.Received mail = mails("rewritten").get(0);
         assertThat(mail.sender()).startsWith("MAIL FROM:<ann.bell@people.test>");
         assertThat(mail.text()).contains("\r\nFrom: \"ann@people.test\" <ann.bell@people.test>\r\nTo: ann@people.test\r\n")
             .doesNotContain("\r\nSender:");
@@ -83,10 +84,13 @@ class ResolutionIT {
     }
 
     private List<String> recipientsOf(String subject, int count) {
-        return Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> mx.received().stream()
-            .filter(mail -> mail.text().contains("\r\nSubject: " + subject + "\r\n"))
+        return Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> mails(subject).stream()
             .flatMap(mail -> mail.recipients().stream())
             .map(line -> line.replaceFirst("(>).*", "$1"))
             .toList(), recipients -> recipients.size() == count);
+    }
+
+    private List<TestMx.Received> mails(String subject) {
+        return mx.received().stream().filter(mail -> mail.text().contains("\r\nSubject: " + subject + "\r\n")).toList();
     }
 }

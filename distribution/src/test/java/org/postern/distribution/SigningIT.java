@@ -111,14 +111,14 @@ class SigningIT {
 
     @Test
     void shouldFindTheKeysInTheDnsWhenChecked() throws Exception {
-        assertThat(server.run("check").output()).contains("ok      r1._domainkey.people.test: the DNS has this DKIM key",
+        assertThat(server.command("check").output()).contains("ok      r1._domainkey.people.test: the DNS has this DKIM key",
             "ok      e1._domainkey.people.test: the DNS has this DKIM key");
     }
 
     private void makeKey(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("dkim-keygen"));
         all.addAll(List.of(arguments));
-        PosternServer.Ended ended = server.run(all.toArray(String[]::new));
+        PosternServer.Ended ended = server.command(all.toArray(String[]::new));
         Matcher record = RECORD.matcher(ended.output());
         assertThat(record.find()).as(ended.output()).isTrue();
         records.put(record.group(1), record.group(2).replace("\" \"", ""));

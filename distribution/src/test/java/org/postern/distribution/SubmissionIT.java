@@ -135,11 +135,11 @@ class SubmissionIT {
         String counted = server.webAdmin("GET", "/guesses", "").body();
         assertThat(counted).contains("{\"network\":\"127.0.0.1\",\"account\":null,\"wrong\":3,\"lockedOutSeconds\":0}",
             "{\"network\":null,\"account\":\"mallory@people.test\",\"wrong\":3,\"lockedOutSeconds\":0}");
-        assertThat(server.run("guesses").output()).containsPattern("(?m)^any +mallory@people\\.test +3  -$");
+        assertThat(server.command("guesses").output()).containsPattern("(?m)^any +mallory@people\\.test +3  -$");
         assertThat(server.webAdmin("DELETE", "/guesses?network=localhost", "").statusCode()).isEqualTo(400);
         assertThat(server.webAdmin("DELETE", "/guesses?user=ann", "").statusCode()).isEqualTo(400);
 
-        PosternServer.Ended mistaken = server.run("guesses", "clear", "--network", "localhost");
+        PosternServer.Ended mistaken = server.command("guesses", "clear", "--network", "localhost");
         assertThat(mistaken.exitCode()).isEqualTo(2);
         assertThat(mistaken.output()).isEqualTo("postern: network is an IP address, or an IPv6 address with /64\n");
         assertThat(server.webAdmin("DELETE", "/guesses?network=127.0.0.1", "").statusCode()).isEqualTo(204);
@@ -150,7 +150,7 @@ class SubmissionIT {
 
     @Test
     void shouldSendWithAnAppPasswordUntilItIsRevoked() throws Exception {
-        PosternServer.Ended made = server.run("app-password", "add", ANN, "scanner", "--as", "ann+scans@people.test",
+        PosternServer.Ended made = server.command("app-password", "add", ANN, "scanner", "--as", "ann+scans@people.test",
             "--from", "127.0.0.0/8", "--expires", "90");
         assertThat(made.exitCode()).as(made.output()).isZero();
         String secret = made.output().lines().findFirst().orElseThrow();
@@ -158,16 +158,16 @@ class SubmissionIT {
         assertThatThrownBy(() -> MailProgram.tls(server, ANN, secret).submit(SHORT, "bob@first.test"))
             .hasStackTraceContaining("550 5.7.1 The app password 'scanner' is not for mail from " + ANN);
         assertThat(server.log()).contains("by=app:scanner").doesNotContain(secret);
-        Awaitility.await().untilAsserted(() -> assertThat(server.run("app-password", "list", ANN).output())
+        Awaitility.await().untilAsserted(() -> assertThat(server.command("app-password", "list", ANN).output())
             .startsWith("scanner, as ann+scans@people.test, from 127.0.0.0/8, made ")
             .contains(", ends ", ", last used ", " from 127.0.0.1"));
-        assertThat(server.run("app-password", "add", ANN, "scanner")).satisfies(again -> {
+        assertThat(server.command("app-password", "add", ANN, "scanner")).satisfies(again -> {
             assertThat(again.exitCode()).isEqualTo(ExitCodes.USAGE);
             assertThat(again.output()).isEqualTo("postern: " + ANN + " has an app password 'scanner' already" + System.lineSeparator());
         });
 
         try (SMTPTransport open = MailProgram.tls(server, ANN, secret).open()) {
-            assertThat(server.run("app-password", "revoke", ANN, "scanner").exitCode()).isZero();
+            assertThat(server.command("app-password", "revoke", ANN, "scanner").exitCode()).isZero();
             assertThat(say(open, "NOOP")).startsWith("421 4.7.0 The app password 'scanner' has been revoked");
         }
         assertThatThrownBy(() -> MailProgram.tls(server, ANN, secret).submit(SHORT, "bob@first.test"))

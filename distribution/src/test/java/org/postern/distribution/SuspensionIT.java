@@ -161,7 +161,7 @@ class SuspensionIT {
 
     /** Its exit code, and what it printed. */
     private String command(String... arguments) throws Exception {
-        PosternServer.Ended ended = server.run(arguments);
+        PosternServer.Ended ended = server.command(arguments);
         return ended.exitCode() + " " + ended.output();
     }
 

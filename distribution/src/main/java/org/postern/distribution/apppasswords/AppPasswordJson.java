@@ -8,11 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Suppliers;
 import org.postern.accounts.AddressBlock;
 import org.postern.accounts.AppPassword;
 import org.postern.submission.AddressPattern;
@@ -21,7 +23,8 @@ import org.postern.submission.AddressPattern;
 final class AppPasswordJson {
     private static final int MOST_DAYS = 3_650;
 
-    private final ObjectMapper mapper = new ObjectMapper();
+    /** Made when it is asked: the command line has one of us, and most commands read no JSON. */
+    private final Supplier<ObjectMapper> mapper = Suppliers.memoize(ObjectMapper::new);
 
     /** What a new one is to be. */
     record Wanted(List<String> as, List<String> from, Integer expiresInDays, boolean unlisted) {
@@ -70,7 +73,7 @@ final class AppPasswordJson {
             return new Wanted(List.of(), List.of(), null, false);
         }
         try {
-            return mapper.readValue(body, Wanted.class);
+            return mapper.get().readValue(body, Wanted.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The body is no JSON object with as, from, expiresInDays and unlisted: "
                 + e.getOriginalMessage(), e);
@@ -78,11 +81,11 @@ final class AppPasswordJson {
     }
 
     List<Shown> readList(JsonNode array) throws JsonProcessingException {
-        return List.of(mapper.treeToValue(array, Shown[].class));
+        return List.of(mapper.get().treeToValue(array, Shown[].class));
     }
 
     String write(Object value) throws JsonProcessingException {
-        return mapper.writeValueAsString(value);
+        return mapper.get().writeValueAsString(value);
     }
 
     private static String text(Instant time) {

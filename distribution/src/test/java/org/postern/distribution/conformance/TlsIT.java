@@ -144,14 +144,14 @@ class TlsIT {
     @OverTheWire(Port.SUBMISSION)
     @Requirement("8314-5.1")
     void shouldCheckTheRecordOfTheSubmissionPort(Wire wire) throws Exception {
-        assertThat(wire.server().run("check").output()).contains("people.test: SRV _submission._tcp: no such record");
+        assertThat(wire.server().command("check").output()).contains("people.test: SRV _submission._tcp: no such record");
         wire.seen("SRV _submission._tcp: no such record");
     }
 
     @OverTheWire(Port.SUBMISSIONS)
     @Requirement("8314-5.1")
     void shouldCheckTheRecordOfTheSubmissionsPort(Wire wire) throws Exception {
-        assertThat(wire.server().run("check").output()).contains("people.test: SRV _submissions._tcp: no such record");
+        assertThat(wire.server().command("check").output()).contains("people.test: SRV _submissions._tcp: no such record");
         wire.seen("SRV _submissions._tcp: no such record");
     }
 }

@@ -53,7 +53,7 @@ final class World implements AutoCloseable {
                 .edit("smtpserver.xml", "</smtpservers>", hasty(Port.SUBMISSION) + hasty(Port.SUBMISSIONS) + "</smtpservers>")
                 .edit("grants.xml", "</grants>", grant("nowhere.invalid") + grant("nullmx.test") + grant("silent.test")
                     + grant("signed.test") + "</grants>");
-            if (server.run("dkim-keygen", "signed.test").exitCode() != 0) {
+            if (server.command("dkim-keygen", "signed.test").exitCode() != 0) {
                 throw new IOException("No key could be made");
             }
             server.start();

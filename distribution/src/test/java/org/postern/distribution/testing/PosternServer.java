@@ -2,6 +2,8 @@
 package org.postern.distribution.testing;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.postern.distribution.Main;
 
 /**
  * The assembled server as a process of its own, in a home of its own, on free ports of loopback. Its configuration is
@@ -56,6 +59,8 @@ public final class PosternServer implements AutoCloseable {
         server.edit("jmx.properties", "(?m)^jmx.port=.*$", "jmx.port=0");
         server.edit("authentication.xml", "<delay [^>]*>", "<delay first=\"0 s\" longest=\"0 s\"/>");
         server.edit("usersrepository.xml", "<iterations>\\d+", "<iterations>4096");
+        // A server that lives for seconds gains nothing from what the optimizing compiler would do meanwhile.
+        server.edit("jvm.options", "\\z", "-XX:TieredStopAtLevel=1\n");
         return server;
     }
 
@@ -95,14 +100,22 @@ public final class PosternServer implements AutoCloseable {
     public PosternServer launch(String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of("run"));
         all.addAll(List.of(options));
-        process = command(all).redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+        process = launcher(all).redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
         return this;
     }
 
-    /** Runs another command against this home and returns how it ended. */
+    /** Runs another command against this home, as the launcher would but in this process, and returns how it ended. */
+    public Ended command(String... arguments) {
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed);
+        int exitCode = Main.commandLine().setOut(out).setErr(out).execute(onHome(List.of(arguments)).toArray(String[]::new));
+        return new Ended(exitCode, printed.toString());
+    }
+
+    /** Runs another command against this home by the launcher and returns how it ended. */
     public Ended run(String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(home, "command", ".out");
-        Process command = command(List.of(arguments)).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        Process command = launcher(List.of(arguments)).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         if (!command.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             command.destroyForcibly();
             throw new IllegalStateException(String.join(" ", arguments) + " does not end");
@@ -114,14 +127,18 @@ public final class PosternServer implements AutoCloseable {
     public record Ended(int exitCode, String output) {
     }
 
-    private ProcessBuilder command(List<String> arguments) {
+    private ProcessBuilder launcher(List<String> arguments) {
         List<String> all = new ArrayList<>(List.of(distribution().resolve("bin/postern").toString()));
-        all.add(arguments.get(0));
-        all.addAll(List.of("--home", home.toString()));
-        all.addAll(arguments.subList(1, arguments.size()));
+        all.addAll(onHome(arguments));
         ProcessBuilder builder = new ProcessBuilder(all);
         builder.environment().put("POSTERN_PORT_OFFSET", "0");
         return builder;
+    }
+
+    private List<String> onHome(List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments.get(0), "--home", home.toString()));
+        all.addAll(arguments.subList(1, arguments.size()));
+        return all;
     }
 
     public int port(String name) {
@@ -143,12 +160,17 @@ public final class PosternServer implements AutoCloseable {
         return webAdmin("PUT", path, json).statusCode();
     }
 
+    /** With the password of this home. */
     public HttpResponse<String> webAdmin(String method, String path, String body)
             throws IOException, InterruptedException {
-        String password = "admin:" + Files.readString(conf().resolve("webadmin.password")).strip();
+        return webAdmin(Files.readString(conf().resolve("webadmin.password")).strip(), method, path, body);
+    }
+
+    public HttpResponse<String> webAdmin(String password, String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("webadmin") + path))
             .header("Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)))
+                "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)))
             .method(method, BodyPublishers.ofString(body))
             .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
