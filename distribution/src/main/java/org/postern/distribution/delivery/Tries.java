@@ -43,7 +43,7 @@ final class Tries implements WatchedQueues.Watcher {
 
     /**
      * @param watch learns how many recipients an account has that are good
-     * @param breath to take when what became of a mail could not be kept, as with a full disk: the broker hands it out
+     * @param breath to take when what became of a mail could not be kept, as with a full disk: the queue hands it out
      *        again at once
      */
     Tries(Routes routes, LateMail late, Clock clock, FateProcessors fate, AccountWatch watch, KeptConnections connections,
