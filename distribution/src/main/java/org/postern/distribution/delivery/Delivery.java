@@ -26,6 +26,7 @@ import org.postern.accounts.alerts.AccountWatch;
 import org.postern.distribution.delivery.smtp.KeptConnections;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.distribution.dns.ProvedAnswers;
+import org.postern.distribution.queue.SharedBodies;
 
 /**
  * James's RemoteDelivery, with the promises of the submission kept to the next hop: delivery status notifications (RFC
@@ -49,20 +50,23 @@ public final class Delivery extends RemoteDelivery {
     private final WatchedQueues queues;
     private final DNSService dns;
     private final AccountWatch watch;
+    private final SharedBodies bodies;
     private final Clock clock;
     private final KeptConnections connections = new KeptConnections();
 
     @Inject
     public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, AccountWatch watch,
-            Clock clock) {
-        this(dns, domains, new WatchedQueues(queues), metrics, watch, clock);
+            SharedBodies bodies, Clock clock) {
+        this(dns, domains, new WatchedQueues(queues), metrics, watch, bodies, clock);
     }
 
-    private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, AccountWatch watch, Clock clock) {
+    private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, AccountWatch watch,
+            SharedBodies bodies, Clock clock) {
         super(dns, domains, queues, metrics);
         this.queues = queues;
         this.dns = dns;
         this.watch = watch;
+        this.bodies = bodies;
         this.clock = clock;
     }
 
@@ -111,6 +115,7 @@ public final class Delivery extends RemoteDelivery {
         String name = mail.getName();
         Map<Domain, List<MailAddress>> left = mail.getRecipients().stream()
             .collect(Collectors.groupingBy(MailAddress::getDomain, LinkedHashMap::new, Collectors.toList()));
+        bodies.prepare(mail, left.size());
         try {
             for (Domain domain : List.copyOf(left.keySet())) {
                 mail.setName(name);

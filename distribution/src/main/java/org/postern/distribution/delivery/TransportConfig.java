@@ -17,7 +17,10 @@ record TransportConfig(MailetConfig config) implements MailetConfig {
     private static final Map<String, String> OURS = Map.of(
         "mail.smtp.class", SMTPTransport.class.getName(),
         "mail.smtps.class", org.postern.distribution.delivery.smtps.SMTPTransport.class.getName(),
-        SMTPTransport.UTF_8_COMMANDS, "true");
+        SMTPTransport.UTF_8_COMMANDS, "true",
+        // What is left is left; nobody waits for a goodbye.
+        "mail.smtp.quitwait", "false",
+        "mail.smtps.quitwait", "false");
 
     @Override
     public String getInitParameter(String name) {

@@ -12,6 +12,8 @@ import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.mailet.Mail;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /** Queues that tell a watcher what RemoteDelivery does with a mail, on the thread on which it does it. */
@@ -40,6 +42,8 @@ final class WatchedQueues implements MailQueueFactory<MailQueue> {
          */
         void ends(Mail mail, boolean isKept);
     }
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(WatchedQueues.class);
 
     private final MailQueueFactory<?> queues;
     private Optional<Watcher> watcher = Optional.empty();
@@ -126,8 +130,21 @@ final class WatchedQueues implements MailQueueFactory<MailQueue> {
         @Override
         public Mail getMail() {
             Mail mail = item.getMail();
-            watcher.ifPresent(who -> who.begins(mail));
-            return mail;
+            try {
+                watcher.ifPresent(who -> who.begins(mail));
+                return mail;
+            } catch (RuntimeException e) {
+                handBack();
+                throw e;
+            }
+        }
+
+        private void handBack() {
+            try {
+                item.done(CompletionStatus.RETRY);
+            } catch (MailQueue.MailQueueException e) {
+                LOGGER.error("A mail that could not be begun stays out of its queue until the next start", e);
+            }
         }
 
         @Override

@@ -10,13 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
+import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.Uninterruptibles;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQBytesMessage;
@@ -92,7 +100,14 @@ public final class Journal {
     private final FileStore disk;
     private final long room;
     private final Runnable end;
-    private volatile boolean isClosed;
+    private final AtomicLong promised = new AtomicLong();
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+    private final ExecutorService writers = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "journal");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean isClosed;
 
     @Inject
     Journal(JamesDirectoriesProvider directories) throws Exception {
@@ -123,13 +138,22 @@ public final class Journal {
         return bodies;
     }
 
+    /** Room on the disk, until it is closed: what is written by then takes part of what is free. */
+    interface Room extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** @throws IOException when so much more would take the room that is left for the mail before */
-    void requireRoom(long octets) throws IOException {
+    Room room(long octets) throws IOException {
+        long all = promised.addAndGet(octets);
         long free = disk.getUsableSpace();
-        if (free - octets < room) {
+        if (free - all < room) {
+            promised.addAndGet(-octets);
             throw new IOException("No new mail is taken: " + free / MEGABYTE + " MB are free on the disk of " + bodies.directory()
                 + ", and " + room / MEGABYTE + " are kept for the mail that is queued");
         }
+        return () -> promised.addAndGet(-octets);
     }
 
     private Place add(Addition addition) throws IOException {
@@ -148,12 +172,24 @@ public final class Journal {
      * @return where the additions are, in their order
      */
     List<Place> change(List<Addition> additions, List<Located> removals) throws IOException {
-        if (isClosed) {
-            throw new IOException("The queues are closed");
-        }
+        // KahaDB does not know what is written when its caller is interrupted, as all are when James stops.
+        Future<List<Place>> change = writers.submit(() -> changeNow(additions, removals));
         try {
+            return Uninterruptibles.getUninterruptibly(change);
+        } catch (ExecutionException e) {
+            Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
+            throw new IOException("The journal cannot be written", e.getCause());
+        }
+    }
+
+    private List<Place> changeNow(List<Addition> additions, List<Located> removals) throws IOException {
+        open.readLock().lock();
+        try {
+            if (isClosed) {
+                throw new IOException("The queues are closed");
+            }
             return write(additions, removals);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (isClosed) {
                 throw e;
             }
@@ -161,6 +197,8 @@ public final class Journal {
                 e.getMessage(), e);
             end.run();
             throw e;
+        } finally {
+            open.readLock().unlock();
         }
     }
 
@@ -264,11 +302,16 @@ public final class Journal {
 
     @PreDestroy
     public void stop() {
-        isClosed = true;
+        // Whoever writes has written.
+        open.writeLock().lock();
         try {
+            isClosed = true;
             store.stop();
         } catch (Exception e) {
             LOGGER.warn("The queues did not close cleanly; they recover at the next start", e);
+        } finally {
+            open.writeLock().unlock();
+            writers.shutdown();
         }
     }
 

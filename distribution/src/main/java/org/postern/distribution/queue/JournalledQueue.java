@@ -9,7 +9,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -18,7 +17,6 @@ import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 
 import com.github.fge.lambdas.Throwing;
-import org.apache.james.core.Username;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
@@ -70,8 +68,8 @@ final class JournalledQueue implements ManageableMailQueue {
     private final Turns turns;
     private final RecentMail recent = new RecentMail(RECENT);
     private final AtomicLong order = new AtomicLong();
-    private Set<Username> stopped = Set.of();
     private volatile boolean consuming = true;
+    private long looked = System.nanoTime();
 
     JournalledQueue(MailQueueName name, Journal journal, Units units, MailQueueItemDecoratorFactory decorators, LostBodies lostBodies,
             Suspensions suspensions, MetricFactory metrics, GaugeRegistry gauges) throws IOException {
@@ -134,8 +132,8 @@ final class JournalledQueue implements ManageableMailQueue {
     private void write(Mail mail, long now, long due) throws IOException, MessagingException {
         boolean isHeld = MailAttributes.read(mail, MailAttributes.HELD).isPresent();
         long inJournal = due > now || isHeld ? IN_JOURNAL_WHILE_WAITING : IN_JOURNAL;
-        Optional<String> file = Optional.empty();
-        if (mail.getMessageSize() > inJournal) {
+        Optional<String> file = sameFile(mail.getMessage());
+        if (file.isEmpty() && mail.getMessageSize() > inJournal) {
             file = Optional.of(file(mail.getMessage()));
         }
         QueuedEnvelope written = envelope(mail, new Terms(due, now, isHeld, file));
@@ -157,17 +155,14 @@ final class JournalledQueue implements ManageableMailQueue {
     }
 
     /** The one that it is in already, if nobody has changed it. */
+    private Optional<String> sameFile(MimeMessage message) {
+        return message instanceof MimeMessageWrapper wrapper && !wrapper.isModified()
+            ? Optional.ofNullable(wrapper.getSourceId()).flatMap(journal.bodies()::name) : Optional.empty();
+    }
+
     private String file(MimeMessage message) throws IOException, MessagingException {
-        if (message instanceof MimeMessageWrapper wrapper && !wrapper.isModified()) {
-            Optional<String> same = Optional.ofNullable(wrapper.getSourceId()).flatMap(journal.bodies()::name);
-            if (same.isPresent()) {
-                return same.get();
-            }
-        }
-        if (units.current().isEmpty()) {
-            journal.requireRoom(message.getSize());
-        }
-        try (InputStream body = stream(message)) {
+        boolean isNewMail = units.current().map(Unit::isNewMail).orElse(true);
+        try (Journal.Room room = journal.room(isNewMail ? message.getSize() : 0); InputStream body = stream(message)) {
             return journal.bodies().write(body);
         }
     }
@@ -179,8 +174,8 @@ final class JournalledQueue implements ManageableMailQueue {
 
     /** It is on disk now. */
     void added(Place place, QueuedEnvelope mail) {
-        recent.put(place, mail);
         turns.add(mail.summary(place, order.incrementAndGet()));
+        recent.put(place, mail);
         enqueued.increment();
     }
 
@@ -213,10 +208,10 @@ final class JournalledQueue implements ManageableMailQueue {
     /** Nothing is handed out until it is. */
     private boolean isKnownWhoIsSuspended() {
         try {
-            Set<Username> now = suspensions.usernames();
-            if (!now.equals(stopped)) {
-                stopped = now;
-                turns.lookAgain();
+            suspensions.usernames();
+            if (System.nanoTime() - looked > POLL.toNanos()) {
+                looked = System.nanoTime();
+                turns.release(mail -> !suspensions.isAnySuspended(mail.accounts()));
             }
             return true;
         } catch (Exception e) {
@@ -365,6 +360,11 @@ final class JournalledQueue implements ManageableMailQueue {
         consuming = false;
     }
 
+    /** Whether nobody works on a mail of it. */
+    boolean isIdle() {
+        return turns.isIdle();
+    }
+
     /** A queue is closed with the journal. */
     @Override
     public void close() {
@@ -377,6 +377,7 @@ final class JournalledQueue implements ManageableMailQueue {
         private final QueuedMail queued;
         private Optional<Mail> mail = Optional.empty();
         private Optional<Unit> unit = Optional.empty();
+        private boolean isGone;
 
         Item(QueuedMail queued) {
             this.queued = queued;
@@ -394,21 +395,26 @@ final class JournalledQueue implements ManageableMailQueue {
                 }
                 // A person has let it go on, and it is not to be held again when it comes back.
                 mail.get().removeAttribute(MailAttributes.HELD);
-                unit = Optional.of(units.begin());
+                unit = Optional.of(units.begin(false));
             }
             return mail.get();
         }
 
         @Override
         public synchronized void done(CompletionStatus status) throws MailQueueException {
+            if (isGone) {
+                // RemoteDelivery hands back what it has done, too, when it fails behind that.
+                return;
+            }
             if (status == CompletionStatus.SUCCESS) {
                 commit();
+                isGone = true;
                 gone(queued);
             } else {
                 unit.ifPresent(Unit::discard);
                 handBack();
             }
-            unit.ifPresent(Unit::end);
+            unit.ifPresent(units::end);
         }
 
         private void commit() throws MailQueueException {

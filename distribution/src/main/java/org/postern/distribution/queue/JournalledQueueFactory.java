@@ -3,7 +3,9 @@ package org.postern.distribution.queue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import javax.inject.Inject;
 import javax.inject.Provider;
@@ -21,6 +23,8 @@ import org.postern.accounts.Suspensions;
 /** Makes {@link JournalledQueue}s. */
 @Singleton
 public final class JournalledQueueFactory extends AbstractMailQueueFactory<ManageableMailQueue> {
+
+    private static final long LOOK_MILLIS = 20;
 
     private final Journal journal;
     private final Units units;
@@ -56,8 +60,21 @@ public final class JournalledQueueFactory extends AbstractMailQueueFactory<Manag
         return queues.values().stream().map(JournalledQueue.class::cast).toList();
     }
 
-    /** No queue hands out another mail; those handed out may still be finished. */
-    public synchronized void stopConsuming() {
-        queues.values().forEach(queue -> ((JournalledQueue) queue).stopConsuming());
+    /**
+     * No queue hands out another mail; those handed out may still be finished.
+     *
+     * @param patience to wait for that
+     */
+    public void stopConsuming(Duration patience) {
+        List<JournalledQueue> all = all();
+        all.forEach(JournalledQueue::stopConsuming);
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while (!all.stream().allMatch(JournalledQueue::isIdle) && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

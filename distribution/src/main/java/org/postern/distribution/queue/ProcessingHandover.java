@@ -40,11 +40,6 @@ final class ProcessingHandover implements Handover {
 
     @Override
     public void take(Mail mail, Optional<Instant> until) throws MessagingException {
-        try {
-            units.requireRoom(mail.getMessageSize());
-        } catch (IOException e) {
-            throw new MessagingException(e.getMessage(), e);
-        }
         boolean waits = until.isPresent() || MailAttributes.read(mail, MailAttributes.HELD).isPresent();
         if (waits || !isProcessed(mail)) {
             spool.take(mail, until);
@@ -54,17 +49,17 @@ final class ProcessingHandover implements Handover {
     private boolean isProcessed(Mail mail) throws MessagingException {
         Mail copy = mail.duplicate();
         copy.setName(mail.getName());
-        Unit unit = units.begin();
+        Unit unit = units.begin(true);
         try {
             processor.get().service(copy);
             unit.commit(List.of());
             return true;
         } catch (MessagingException | IOException | RuntimeException e) {
             LOGGER.warn("Mail {} cannot be processed at once, it goes through the spool", mail.getName(), e);
-            unit.discard();
             return false;
         } finally {
-            unit.end();
+            unit.discard();
+            units.end(unit);
             LifecycleUtil.dispose(copy);
         }
     }

@@ -5,6 +5,7 @@ import javax.inject.Singleton;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.ManageableMailQueue;
@@ -16,6 +17,7 @@ public final class QueueModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Handover.class).to(ProcessingHandover.class);
+        bind(MailProcessor.class).to(UnitProcessor.class);
     }
 
     @Provides

@@ -35,7 +35,7 @@ final class Turns {
     private final TreeSet<QueuedMail> stopped = new TreeSet<>(QueuedMail.BY_TURN);
     private final Set<Place> handedOut = new HashSet<>();
 
-    /** @param isStopped whether a mail that is due must not be handed out for now; {@link #lookAgain} when that may have changed */
+    /** @param isStopped whether a mail that is due must not be handed out for now; {@link #release} when that may have changed */
     Turns(Clock clock, Predicate<QueuedMail> isStopped) {
         this.clock = clock;
         this.isStopped = isStopped;
@@ -105,12 +105,17 @@ final class Turns {
         });
     }
 
-    /** What must not be handed out may have changed. */
-    void lookAgain() {
+    /** What was not to be handed out goes on, where it may now. */
+    void release(Predicate<QueuedMail> mayGoOn) {
         change(() -> {
-            due.addAll(stopped);
-            stopped.clear();
+            List<QueuedMail> released = stopped.stream().filter(mayGoOn).toList();
+            stopped.removeAll(released);
+            due.addAll(released);
         });
+    }
+
+    boolean isIdle() {
+        return look(handedOut::isEmpty);
     }
 
     /** Makes all due now that waits. */

@@ -19,11 +19,18 @@ final class Unit {
     }
 
     private final Journal journal;
+    private final boolean isNewMail;
     private final List<Pending> pending = new ArrayList<>();
     private boolean isOver;
 
-    Unit(Journal journal) {
+    /** @param isNewMail whether all of it is new to this server */
+    Unit(Journal journal, boolean isNewMail) {
         this.journal = journal;
+        this.isNewMail = isNewMail;
+    }
+
+    boolean isNewMail() {
+        return isNewMail;
     }
 
     boolean isOver() {
@@ -40,25 +47,34 @@ final class Unit {
      * Returns when it is on disk.
      *
      * @param removals what is gone from then on
-     * @throws IOException when nothing has changed; the unit is empty then
+     * @throws IOException when it is not known to be; the unit is empty then
      */
     void commit(List<Located> removals) throws IOException {
-        List<Place> places;
-        try {
-            if (removals.isEmpty()) {
-                journal.requireRoom(pending.stream().mapToLong(one -> one.mail().content().getLength()).sum());
-            }
-            places = journal.change(pending.stream()
+        try (Journal.Room room = room(removals.isEmpty() ? size() : 0)) {
+            List<Pending> all = List.copyOf(pending);
+            // From here on the files are those of what is on disk; if that is nothing, the next start removes them.
+            pending.clear();
+            List<Place> places = journal.change(all.stream()
                 .map(one -> new Addition(one.queue().getName().asString(), one.mail().message()))
                 .toList(), removals);
-        } catch (IOException | RuntimeException e) {
+            isOver = true;
+            for (int i = 0; i < places.size(); i++) {
+                all.get(i).queue().added(places.get(i), all.get(i).mail());
+            }
+        }
+    }
+
+    private Journal.Room room(long octets) throws IOException {
+        try {
+            return journal.room(octets);
+        } catch (IOException e) {
             discard();
             throw e;
         }
-        isOver = true;
-        for (int i = 0; i < places.size(); i++) {
-            pending.get(i).queue().added(places.get(i), pending.get(i).mail());
-        }
+    }
+
+    private long size() {
+        return pending.stream().mapToLong(one -> one.mail().content().getLength()).sum();
     }
 
     /** Nothing of it is queued. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.queue;
 
-import java.io.IOException;
 import java.util.Optional;
 
 import javax.inject.Inject;
@@ -19,11 +18,18 @@ final class Units {
         this.journal = journal;
     }
 
-    /** What this thread queues from now on belongs to it, until it is over. */
-    Unit begin() {
-        Unit unit = new Unit(journal);
+    /** What this thread queues from now on belongs to it, until it ends. */
+    Unit begin(boolean isNewMail) {
+        Unit unit = new Unit(journal, isNewMail);
         current.set(unit);
         return unit;
+    }
+
+    void end(Unit unit) {
+        unit.end();
+        if (current.get() == unit) {
+            current.remove();
+        }
     }
 
     /** One that this thread has begun and that is not over. */
@@ -31,13 +37,8 @@ final class Units {
         return Optional.ofNullable(current.get()).filter(unit -> !unit.isOver());
     }
 
-    /** @throws IOException when there is no room for new mail of this size */
-    void requireRoom(long octets) throws IOException {
-        journal.requireRoom(octets);
-    }
-
     /** One that no thread works on. */
     Unit single() {
-        return new Unit(journal);
+        return new Unit(journal, true);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,9 @@ import org.slf4j.event.Level;
 public final class Server {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
+
+    /** For what is being delivered. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ServerOptions options;
     private final IsStartedProbe started = new IsStartedProbe();
@@ -95,7 +99,7 @@ public final class Server {
             get(LoopbackJmx.class).stop();
             get(WebAdminServer.class).destroy();
         });
-        quietly("queues", () -> get(JournalledQueueFactory.class).stopConsuming());
+        quietly("queues", () -> get(JournalledQueueFactory.class).stopConsuming(PATIENCE));
         quietly("spooler", () -> get(JamesMailSpooler.class).dispose());
         quietly("delivery", this::stopMailets);
         quietly("queues", () -> get(JournalledQueueFactory.class).destroy());

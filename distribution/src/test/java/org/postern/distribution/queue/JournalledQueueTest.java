@@ -65,7 +65,7 @@ class JournalledQueueTest {
 
     @AfterEach
     void close() {
-        factory.stopConsuming();
+        factory.stopConsuming(Duration.ZERO);
         factory.destroy();
         journal.stop();
     }
@@ -406,6 +406,25 @@ class JournalledQueueTest {
         assertThat(take().octets()).isEqualTo(LARGE);
         assertThat(bodies()).hasSize(1);
         assertThat(take().octets()).isEqualTo(LARGE);
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteAMessageForManyDomainsOnce() throws Exception {
+        SharedBodies shared = new SharedBodies(journal);
+        Mail mail = mail("many", "Subject: a\r\n\r\n" + "x".repeat(10_000) + "\r\n");
+        shared.prepare(mail, 1);
+        assertThat(bodies()).isEmpty();
+        shared.prepare(mail, 20);
+        shared.prepare(mail, 20);
+        for (int i = 0; i < 20; i++) {
+            queue.enQueue(mail);
+        }
+
+        assertThat(bodies()).hasSize(1);
+        for (int i = 0; i < 20; i++) {
+            assertThat(take().octets()).hasSizeGreaterThan(10_000);
+        }
         assertThat(bodies()).isEmpty();
     }
 

@@ -96,9 +96,34 @@ class RetryTransactionTest {
 
     @Test
     void shouldTakeNoNewMailThatLeavesNoRoomForThatBefore() throws Exception {
-        assertThatThrownBy(() -> journal.requireRoom(Long.MAX_VALUE / 2)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> journal.room(Long.MAX_VALUE / 2)).isInstanceOf(IOException.class)
             .hasMessageContaining("No new mail is taken").hasMessageContaining("MB are free");
         queue.enQueue(mail(10));
+    }
+
+    @Test
+    void shouldWriteWhatBecameOfAMailThoughItsThreadIsInterrupted() throws Exception {
+        queue.enQueue(mail(10));
+        MailQueueItem item = next();
+        Thread.currentThread().interrupt();
+        item.done(CompletionStatus.SUCCESS);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ended).isZero();
+        assertThat(written()).isEmpty();
+        item.done(CompletionStatus.RETRY);
+        assertThat(queue.getSize()).as("what is gone is not handed back").isZero();
+    }
+
+    @Test
+    void shouldKeepTheFileOfWhatIsQueuedWhenItIsHandedBackAfterwards() throws Exception {
+        queue.enQueue(mail(400_000));
+        MailQueueItem item = next();
+        queue.enQueue(item.getMail());
+        item.done(CompletionStatus.SUCCESS);
+        item.done(CompletionStatus.RETRY);
+
+        assertThat(next().getMail().getMessageSize()).isGreaterThan(400_000);
     }
 
     @Test

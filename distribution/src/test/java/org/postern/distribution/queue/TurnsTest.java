@@ -72,7 +72,7 @@ class TurnsTest {
     }
 
     @Test
-    void shouldKeepWhatIsStoppedUntilAskedToLookAgain() throws Exception {
+    void shouldKeepWhatIsStoppedUntilItIsReleased() throws Exception {
         stopped.add("a");
         add(1, "a", 5, NOW);
         add(2, "b", 5, NOW);
@@ -81,7 +81,7 @@ class TurnsTest {
         stopped.clear();
         assertThat(turns.take(AT_ONCE)).isEmpty();
 
-        turns.lookAgain();
+        turns.release(mail -> !stopped.contains(mail.name()));
         assertThat(taken()).isEqualTo("a");
     }
 
@@ -100,7 +100,7 @@ class TurnsTest {
         assertThat(all).extracting(QueuedMail::name).containsExactlyInAnyOrder("stopped", "waits", "due");
         assertThat(turns.takeAll(mail -> true)).isEmpty();
         turns.flush();
-        turns.lookAgain();
+        turns.release(mail -> !stopped.contains(mail.name()));
         assertThat(turns.take(AT_ONCE)).isEmpty();
         all.forEach(turns::giveBack);
         assertThat(taken()).isEqualTo("due");

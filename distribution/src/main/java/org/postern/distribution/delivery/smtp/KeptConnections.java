@@ -14,6 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Connections to next hops between two mails (RFC 5321 §4.5.4.1 leaves that to the client): a host that gets many mails is greeted
  * once, not once a mail. None is kept for long, nor for many mails, so that a host with several addresses or a changed certificate
@@ -33,6 +36,7 @@ public final class KeptConnections implements AutoCloseable {
     private record Kept(SMTPTransport connection, long since) {
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(KeptConnections.class);
     private static final int MAILS = 100;
     private static final int IDLE_PER_PEER = 20;
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -63,7 +67,13 @@ public final class KeptConnections implements AutoCloseable {
     }
 
     private void closeOld() {
-        old().forEach(SMTPTransport::leave);
+        for (SMTPTransport connection : old()) {
+            try {
+                connection.leave();
+            } catch (RuntimeException e) {
+                LOGGER.debug("A connection could not be left in order", e);
+            }
+        }
     }
 
     private synchronized List<SMTPTransport> old() {

@@ -51,6 +51,8 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     private static final String RCPT = "RCPT TO:";
     private static final int READY = 220;
     private static final int CLOSING = 421;
+    private static final int HUNDRED = 100;
+    private static final int TEMPORARY = 4;
     private static final int EHLO_DONE = 250;
     private static final int NO_REPLY = -1;
 
@@ -67,6 +69,7 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     private int sent;
     private boolean isReusable;
     private boolean isInMessage;
+    private boolean isAtMail;
 
     /** What it takes to connect. */
     private record Login(String host, int port, String user, String password) {
@@ -237,18 +240,23 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
             transmit(message, paths);
             return true;
         } catch (MessagingException e) {
-            boolean isClosed = getLastReturnCode() == NO_REPLY || getLastReturnCode() == CLOSING
-                || e.getNextException() instanceof IOException;
-            if (isInMessage || !isClosed) {
+            if (isInMessage || e instanceof Undeliverable || !hasHadEnough(e)) {
                 throw e;
             }
-            LOGGER.debug("{} has closed a connection that was kept", hostName, e);
+            LOGGER.debug("{} takes no more over a connection that was kept", hostName, e);
             leave();
             return false;
         } catch (RuntimeException e) {
             faulty = true;
             throw e;
         }
+    }
+
+    /** Some say so by ending the connection, some by a reply to MAIL. */
+    private boolean hasHadEnough(MessagingException e) {
+        int reply = getLastReturnCode();
+        return reply == NO_REPLY || reply == CLOSING || e.getNextException() instanceof IOException
+            || isAtMail && reply / HUNDRED == TEMPORARY;
     }
 
     private void transmit(Message message, Address[] paths) throws MessagingException {
@@ -265,6 +273,12 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         } finally {
             sending = Optional.empty();
         }
+    }
+
+    @Override
+    protected OutputStream bdat() throws MessagingException {
+        isInMessage = true;
+        return super.bdat();
     }
 
     @Override
@@ -317,6 +331,7 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         if (faulty) {
             throw new MessagingException("Nothing more is said after a fault");
         }
+        isAtMail = command.startsWith(MAIL);
         super.sendCommand(sending.map(now -> complete(command, now)).orElse(command));
     }
 
@@ -381,10 +396,10 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
             throw failed(mayWorkLater ? new MessagingException("Another host may be able: " + e.getMessage(), e.getNextException()) : e);
         } catch (MessagingException e) {
             throw failed(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             faulty = true;
             LOGGER.error("A fault while talking to the next hop; the mail is tried again", e);
-            throw failed(new MessagingException("A fault of this server: " + e, e));
+            throw failed(new MessagingException("A fault of this server: " + e, new IllegalStateException(e)));
         }
     }
 
