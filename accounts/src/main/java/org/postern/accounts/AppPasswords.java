@@ -14,8 +14,8 @@ import javax.inject.Singleton;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.UserNames;
 import org.postern.bridge.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,11 +97,15 @@ public class AppPasswords {
         return store.of(owner);
     }
 
-    /** @return false when there is none */
-    public boolean revoke(Username owner, String name) {
+    /**
+     * @param account whose it is
+     * @param owner under whose name it was made: the account's, or another one of the same person
+     * @return false when there is none
+     */
+    public boolean revoke(Username account, Username owner, String name) {
         boolean was = store.remove(owner, name);
         if (was) {
-            endings.announce(Ending.ofAppPassword(owner, name));
+            endings.announce(Ending.ofAppPassword(account, name));
         }
         return was;
     }
@@ -112,37 +116,38 @@ public class AppPasswords {
         if (secret.isEmpty()) {
             return new Answer.Unknown();
         }
-        Optional<AppPassword> found = stores.ask(() -> find(claimed, secret.get()));
+        Username account = stores.ask(() -> StoredNames.spelling(users, claimed));
+        Optional<AppPassword> found = stores.ask(() -> find(account, claimed, secret.get()));
         if (found.isEmpty()) {
             return new Answer.Unknown();
         }
         AppPassword password = found.get();
-        Optional<String> obstacle = obstacle(password, client);
+        Optional<String> obstacle = obstacle(password, account, client);
         if (obstacle.isPresent()) {
             return new Answer.NotNow("app password " + password.name() + " " + obstacle.get());
         }
         noteUse(password, client);
-        return new Answer.Proved(password.proof());
+        return new Answer.Proved(password.proof().of(account));
     }
 
-    /** Of that name; else of the account whose other name it is. */
-    private Optional<AppPassword> find(Username claimed, AppSecret secret) throws UsersRepositoryException {
-        Optional<AppPassword> found = findOf(claimed, secret);
-        return found.isPresent() ? found : findOf(StoredNames.spelling(users, claimed), secret);
+    /** Of the account; else one that was made under its other name, when that was not known to be one. */
+    private Optional<AppPassword> find(Username account, Username claimed, AppSecret secret) {
+        Optional<AppPassword> found = findOf(account, secret);
+        return found.isPresent() || UserNames.areSame(account, claimed) ? found : findOf(claimed, secret);
     }
 
     private Optional<AppPassword> findOf(Username owner, AppSecret secret) {
         return store.of(owner).stream().filter(password -> password.hash().matches(secret)).findFirst();
     }
 
-    private Optional<String> obstacle(AppPassword password, Client client) throws Exception {
+    private Optional<String> obstacle(AppPassword password, Username account, Client client) throws Exception {
         if (password.hasExpired(clock.instant())) {
             return Optional.of("has expired");
         }
         if (!password.isFor(client)) {
             return Optional.of("is not for this network");
         }
-        if (password.listed() && !stores.ask(() -> users.contains(password.owner()))) {
+        if (password.listed() && !stores.ask(() -> users.contains(account))) {
             return Optional.of("has no owner any more");
         }
         return Optional.empty();

@@ -31,6 +31,7 @@ import org.postern.submission.Credential;
 
 class AppPasswordsTest {
     private static final Username ANN = Username.of("ann@example.org");
+    private static final Username ALIAS = Username.of("ann.other@example.org");
 
     private final Set<Username> people = new HashSet<>(Set.of(ANN));
     private final AppPasswordStore store = new MemoryAppPasswords();
@@ -42,9 +43,20 @@ class AppPasswordsTest {
 
     @BeforeEach
     void make() {
-        UsersRepository users = (UsersRepository) Proxy.newProxyInstance(UsersRepository.class.getClassLoader(),
-            new Class<?>[] {UsersRepository.class}, (proxy, method, arguments) -> people.contains(arguments[0]));
-        appPasswords = new AppPasswords(store, users, new StoreCalls(), endings, clock(), writes::add);
+        appPasswords = new AppPasswords(store, users(UsersRepository.class), new StoreCalls(), endings, clock(), writes::add);
+    }
+
+    private <T extends UsersRepository> UsersRepository users(Class<T> type) {
+        return (UsersRepository) Proxy.newProxyInstance(AppPasswordsTest.class.getClassLoader(), new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+                Username name = (Username) arguments[0];
+                Username account = name.equals(ALIAS) ? ANN : name;
+                return method.getName().equals("contains") ? people.contains(account)
+                    : Optional.of(account).filter(people::contains);
+            });
+    }
+
+    private interface Directory extends UsersRepository, AccountLookup {
     }
 
     @Test
@@ -115,13 +127,34 @@ class AppPasswordsTest {
         Opening byRevoked = Opening.by(proved(secret), ANN, endings.moment());
         Opening byOther = Opening.by(proved(other), ANN, endings.moment());
 
-        assertThat(appPasswords.revoke(Username.of("Ann@Example.org"), "scanner")).isTrue();
+        assertThat(appPasswords.revoke(ANN, Username.of("Ann@Example.org"), "scanner")).isTrue();
 
         assertThat(endings.of(byRevoked)).contains(Ending.ofAppPassword(ANN, "scanner"));
         assertThat(endings.of(byOther)).isEmpty();
         assertThat(test("ann@example.org", secret, "192.0.2.7")).isInstanceOf(Answer.Unknown.class);
         assertThat(proved(other).by()).isEqualTo("app:laptop");
-        assertThat(appPasswords.revoke(ANN, "scanner")).isFalse();
+        assertThat(appPasswords.revoke(ANN, ANN, "scanner")).isFalse();
+    }
+
+    /** As long as nobody knew whose other name it is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldProveTheAccountEvenWhenItWasMadeUnderAnotherNameOfIt(boolean isListed) throws Exception {
+        String early = appPasswords.add(ALIAS, "scanner", Limits.none(), isListed);
+        String own = appPasswords.add(ANN, "laptop", Limits.none(), true);
+        appPasswords = new AppPasswords(store, users(Directory.class), new StoreCalls(), endings, clock(), writes::add);
+
+        for (String secret : List.of(early, own)) {
+            Proof proof = ((Answer.Proved) test(ALIAS.asString(), secret, "192.0.2.7")).proof();
+            assertThat(proof.username()).isEqualTo(ANN);
+        }
+        assertThat(proved(own).username()).isEqualTo(ANN);
+        writes.forEach(Runnable::run);
+        assertThat(appPasswords.of(ALIAS).get(0).lastUse()).isPresent();
+
+        Opening opening = Opening.by(((Answer.Proved) test(ALIAS.asString(), early, "192.0.2.7")).proof(), ANN, endings.moment());
+        assertThat(appPasswords.revoke(ANN, ALIAS, "scanner")).isTrue();
+        assertThat(endings.of(opening)).contains(Ending.ofAppPassword(ANN, "scanner"));
     }
 
     @Test

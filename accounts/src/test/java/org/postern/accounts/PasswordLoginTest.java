@@ -65,7 +65,7 @@ class PasswordLoginTest {
         assertThat(login(secret)).isInstanceOf(Outcome.Proved.class);
         assertThat(asked).hasValue(0);
 
-        appPasswords.revoke(ANN, "printer");
+        appPasswords.revoke(ANN, ANN, "printer");
 
         assertThat(login(secret)).isEqualTo(new Outcome.Refused("credentials"));
     }

@@ -82,15 +82,25 @@ public class Identities {
         }
     }
 
+    /**
+     * The user name with its domain: the server's default one, where it has none.
+     *
+     * @throws RightsUnavailableException when the domains could not be asked
+     */
+    public Username qualified(Username username) throws RightsUnavailableException {
+        try {
+            return username.hasDomainPart() ? username : username.withDefaultDomain(domains.getDefaultDomain());
+        } catch (DomainListException | RuntimeException e) {
+            throw new RightsUnavailableException("The default domain is not known now", e);
+        }
+    }
+
     private MailAddress mailbox(Username username) throws RightsUnavailableException {
         try {
-            Username qualified = username.hasDomainPart() ? username : username.withDefaultDomain(domains.getDefaultDomain());
-            return UserNames.address(qualified).orElseThrow(
+            return UserNames.address(qualified(username)).orElseThrow(
                 () -> new AddressException("An address has a local-part and a domain", username.asString()));
         } catch (AddressException e) {
             throw new RightsUnavailableException("User name " + username.asString() + " makes no mail address", e);
-        } catch (DomainListException | RuntimeException e) {
-            throw new RightsUnavailableException("The default domain is not known now", e);
         }
     }
 }

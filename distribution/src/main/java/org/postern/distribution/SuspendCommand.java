@@ -34,10 +34,13 @@ public final class SuspendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AccountAdmin server = new AccountAdmin(homeOption.existing());
-        server.call("PUT", "/suspended/" + AccountAdmin.encoded(user) + "?force=" + force, AccountAdmin.reason(reason));
+        JsonNode answer = server.call("PUT", "/suspended/" + AccountAdmin.encoded(user) + "?force=" + force, AccountAdmin.reason(reason));
         JsonNode queued = server.call("GET", "/queued/" + AccountAdmin.encoded(user), "");
         spec.commandLine().getOut().println(queued.path("user").asText() + " is suspended; " + queued.path("messages").asLong()
             + " messages are kept in the queues");
+        if (answer.has("message")) {
+            spec.commandLine().getErr().println("postern: " + answer.path("message").asText());
+        }
         return ExitCodes.OK;
     }
 }

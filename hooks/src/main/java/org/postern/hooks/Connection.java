@@ -24,6 +24,7 @@ public final class Connection {
     private static final AttachmentKey<Identity> IDENTITY = AttachmentKey.of("POSTERN_IDENTITY", Identity.class);
 
     private static final AttachmentKey<Username> ACCOUNT = AttachmentKey.of("POSTERN_ACCOUNT", Username.class);
+    private static final AttachmentKey<Username> CLAIMED = AttachmentKey.of("POSTERN_CLAIMED", Username.class);
     private static final AttachmentKey<Opening> OPENING = AttachmentKey.of("POSTERN_OPENING", Opening.class);
     private static final AttachmentKey<Boolean> RECOGNIZED = AttachmentKey.of("POSTERN_RECOGNIZED", Boolean.class);
 
@@ -109,5 +110,15 @@ public final class Connection {
             .flatMap(username -> Stream.concat(session.getAttachment(ACCOUNT, State.Connection).stream(), Stream.of(username)))
             .distinct()
             .toList();
+    }
+
+    /** The name that the client gave, which may be another one of the person whose password was used. */
+    public static void claimed(ProtocolSession session, Username name) {
+        session.setAttachment(CLAIMED, name, State.Connection);
+    }
+
+    /** Those of {@link #accounts}, and the one that the client gave. */
+    public static List<Username> names(ProtocolSession session) {
+        return Stream.concat(accounts(session).stream(), session.getAttachment(CLAIMED, State.Connection).stream()).distinct().toList();
     }
 }

@@ -16,7 +16,8 @@ import org.postern.submission.SendingReplies;
 
 /**
  * Ends the sessions of an account that has been suspended, be it the one whose password was used or the one that they act as: with 421
- * at their next command, and a message that comes to its end meanwhile is refused.
+ * at their next command, and a message that comes to its end meanwhile is refused. While a directory is down, an account may have been
+ * suspended under another of its names: those whose client gave that one end, too.
  */
 public class StopSuspended implements EndsSessions, JamesMessageHook {
     private final Suspensions suspensions;
@@ -37,7 +38,7 @@ public class StopSuspended implements EndsSessions, JamesMessageHook {
     }
 
     private boolean isSuspended(ProtocolSession session) {
-        return session.getUsername() != null && suspensions.isAnySuspended(Connection.accounts(session));
+        return session.getUsername() != null && suspensions.isAnySuspended(Connection.names(session));
     }
 
     @Override

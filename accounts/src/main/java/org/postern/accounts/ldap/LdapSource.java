@@ -50,9 +50,6 @@ public final class LdapSource implements PasswordSource, PersonLookup, AutoClose
     private final LdapServers servers;
     private final StoreCalls calls;
 
-    private record Person(String dn, Username username) {
-    }
-
     public LdapSource(LdapSettings settings) {
         try {
             this.servers = new LdapServers(settings);
@@ -76,51 +73,77 @@ public final class LdapSource implements PasswordSource, PersonLookup, AutoClose
         return calls.ask(() -> bind(username, password));
     }
 
+    /** The name of an account is that of no other, even where it is also what somebody else logs in with. */
     @Override
     public Optional<Username> account(Username name) throws Exception {
-        return calls.ask(() -> find(name).map(Person::username));
+        return calls.ask(() -> {
+            Optional<Username> account = account(settings.accountAttribute(), name);
+            return account.isPresent() || settings.accountAttribute().equals(settings.nameAttribute())
+                ? account : account(settings.nameAttribute(), name);
+        });
     }
 
+    private Optional<Username> account(String attribute, Username name) throws Exception {
+        List<SearchResultEntry> entries = entries(attribute, name);
+        return entries.isEmpty() ? Optional.empty() : Optional.of(account(only(entries, name)));
+    }
+
+    /** What is wrong with an entry is told to those only who know its password: the others learn of no name that it is there. */
     private Answer bind(Username username, Password password) throws Exception {
-        Optional<Person> person = find(username);
-        if (person.isEmpty()) {
+        List<SearchResultEntry> entries = entries(settings.nameAttribute(), username);
+        if (entries.isEmpty()) {
             servers.bind(new DN(new RDN("cn", "nobody"), new DN(settings.base())).toString(), password);
             return new Answer.Unknown();
         }
-        String dn = person.get().dn();
+        for (SearchResultEntry entry : entries) {
+            if (isPasswordOf(entry.getDN(), password)) {
+                return new Answer.Proved(account(only(entries, username)));
+            }
+        }
+        return new Answer.Wrong();
+    }
+
+    private boolean isPasswordOf(String dn, Password password) throws Exception {
         LDAPResult result = servers.bind(dn, password);
         if (result.getResultCode().equals(ResultCode.SUCCESS)) {
-            return new Answer.Proved(person.get().username());
+            return true;
         }
         if (NOT_THIS_PERSON.contains(result.getResultCode())) {
             LOGGER.info("The directory does not let {} log in: {}", dn, Printable.line(result.getResultString(), SHOWN));
-            return new Answer.Wrong();
+            return false;
         }
         if (NOT_THE_PASSWORD.contains(result.getResultCode())) {
-            return new Answer.Wrong();
+            return false;
         }
         throw new UsersRepositoryException("The directory answers " + result.getResultCode() + " to a login of " + dn);
     }
 
-    private Optional<Person> find(Username username) throws Exception {
-        List<SearchResultEntry> hits = search(username);
-        if (hits.size() > 1) {
-            throw new UsersRepositoryException("The directory has more than one entry for " + username.asString());
+    private static SearchResultEntry only(List<SearchResultEntry> entries, Username name) throws UsersRepositoryException {
+        if (entries.size() > 1) {
+            throw new UsersRepositoryException("The directory has more than one entry for " + name.asString());
         }
-        if (hits.isEmpty() || !isInGroup(hits.get(0).getDN())) {
-            return Optional.empty();
-        }
-        return Optional.of(new Person(hits.get(0).getDN(), account(hits.get(0))));
+        return entries.get(0);
     }
 
-    private List<SearchResultEntry> search(Username username) throws LDAPException, TimeoutException {
+    /** Those who have the name, and may log in. */
+    private List<SearchResultEntry> entries(String attribute, Username name) throws LDAPException, TimeoutException {
+        List<SearchResultEntry> members = new ArrayList<>();
+        for (SearchResultEntry entry : search(attribute, name)) {
+            if (isInGroup(entry.getDN())) {
+                members.add(entry);
+            }
+        }
+        return members;
+    }
+
+    private List<SearchResultEntry> search(String attribute, Username username) throws LDAPException, TimeoutException {
         List<Filter> filters = new ArrayList<>(settings.filters());
         filters.add(Filter.createORFilter(UserNames.spellings(username).stream()
-            .map(spelling -> Filter.createEqualityFilter(settings.nameAttribute(), spelling.asString()))
+            .map(spelling -> Filter.createEqualityFilter(attribute, spelling.asString()))
             .toList()));
         try {
             return servers.search(new SearchRequest(settings.base(), SearchScope.SUB, DereferencePolicy.NEVER, MOST_HITS, 0, false,
-                Filter.createANDFilter(filters), settings.nameAttribute(), settings.accountAttribute())).getSearchEntries();
+                Filter.createANDFilter(filters), settings.accountAttribute())).getSearchEntries();
         } catch (LDAPSearchException e) {
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
                 return e.getSearchEntries();

@@ -23,7 +23,7 @@ import org.postern.accounts.sending.Limit.Counted;
 
 /**
  * How much each account may send, from {@code limits.xml}. The first element that covers an account counts, and nothing of the others;
- * who is covered by none is not limited.
+ * who is covered by none is not limited. A name without a domain is in the default domain, too.
  *
  * <pre>{@code
  * <limit user="*@example.org" onExceed="refuse">   <!-- refuse | hold -->
@@ -83,7 +83,12 @@ public class Allowances {
         return new Allowance(most, onExceed);
     }
 
-    Allowance of(Username account) {
-        return rules.stream().filter(rule -> rule.users().covers(account)).findFirst().map(Rule::allowance).orElse(Allowance.UNLIMITED);
+    /** @param qualified the account's name with a domain: the default one, where it has none */
+    Allowance of(Username account, Username qualified) {
+        return rules.stream()
+            .filter(rule -> rule.users().covers(account) || rule.users().covers(qualified))
+            .findFirst()
+            .map(Rule::allowance)
+            .orElse(Allowance.UNLIMITED);
     }
 }

@@ -14,6 +14,7 @@ import javax.inject.Singleton;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.apache.james.core.Username;
+import org.postern.bridge.Identities;
 import org.postern.bridge.StoreCalls;
 import org.postern.bridge.UserNames;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public class SendingLimits {
     private static final Duration FORGOTTEN = Duration.ofHours(25);
 
     private final Allowances allowances;
+    private final Identities identities;
     private final UsageStore store;
     private final StoreCalls calls;
     private final Clock clock;
@@ -37,12 +39,13 @@ public class SendingLimits {
     private final Cache<String, Usage> usages = Caffeine.newBuilder().expireAfterAccess(FORGOTTEN).build();
 
     @Inject
-    public SendingLimits(Allowances allowances, UsageStore store, StoreCalls calls) {
-        this(allowances, store, calls, Clock.systemUTC());
+    public SendingLimits(Allowances allowances, Identities identities, UsageStore store, StoreCalls calls) {
+        this(allowances, identities, store, calls, Clock.systemUTC());
     }
 
-    SendingLimits(Allowances allowances, UsageStore store, StoreCalls calls, Clock clock) {
+    SendingLimits(Allowances allowances, Identities identities, UsageStore store, StoreCalls calls, Clock clock) {
         this.allowances = allowances;
+        this.identities = identities;
         this.store = store;
         this.calls = calls;
         this.clock = clock;
@@ -63,8 +66,17 @@ public class SendingLimits {
     }
 
     private Usage load(Username account) {
-        Allowance allowance = allowances.of(account);
+        Allowance allowance = allowances.of(account, qualified(account));
         return new Usage(account, allowance, allowance.most().isEmpty() ? Used.NOTHING : before(account), clock);
+    }
+
+    private Username qualified(Username account) {
+        try {
+            return calls.ask(() -> identities.qualified(account));
+        } catch (Exception e) {
+            LOGGER.warn("The domain of {} is not known now; limits for a domain do not cover it", account.asString(), e);
+            return account;
+        }
     }
 
     private Used before(Username account) {

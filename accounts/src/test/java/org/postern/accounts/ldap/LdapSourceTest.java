@@ -121,6 +121,20 @@ class LdapSourceTest {
         assertThat(source.account(Username.of(typed))).contains(Username.of("carol@example.org"));
     }
 
+    /** Erin logs in with what is the name of Dave's account. */
+    @ParameterizedTest
+    @CsvSource({"dave, dave", "dave@example.org, dave", "erin, erin", "carol@example.org, carol@example.org",
+        "carol.other@example.org, carol@example.org"})
+    void shouldKnowAnAccountByItsOwnNameToo(String name, String account) throws Exception {
+        LdapSource source = source("<identityAttribute>uid</identityAttribute>", directory.port());
+
+        assertThat(source.account(Username.of(name))).contains(Username.of(account));
+        assertThat(source.account(Username.of(account))).as("again").contains(Username.of(account));
+        assertThat(source.test(Username.of("dave"), Password.of("erin's password"))).isEqualTo(new Answer.Proved(Username.of("erin")));
+        assertThat(source.test(Username.of("erin"), Password.of("erin's password"))).as("no name to log in with")
+            .isEqualTo(new Answer.Unknown());
+    }
+
     /** An account under each would be suspended, and limited, alone. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -133,6 +147,7 @@ class LdapSourceTest {
 
         assertThatThrownBy(() -> source.test(Username.of(typed), CAROLS)).hasMessageContaining("cn=Carol").hasMessageContaining(fault);
         assertThatThrownBy(() -> source.account(Username.of(typed))).hasMessageContaining(fault);
+        assertThat(source.test(Username.of(typed), Password.of("a guess"))).as("nobody else learns of it").isEqualTo(new Answer.Wrong());
     }
 
     @Test
@@ -147,8 +162,14 @@ class LdapSourceTest {
 
     @Test
     void shouldHaveNoAnswerWhenTwoAreMeant() throws Exception {
-        assertThatThrownBy(() -> source("", directory.port()).test(Username.of("twin@example.org"), Password.of("twin's password")))
-            .hasMessageContaining("more than one entry for twin@example.org");
+        Username twin = Username.of("twin@example.org");
+        LdapSource source = source("", directory.port());
+        for (String password : List.of("twin's password", "other twin's password")) {
+            assertThatThrownBy(() -> source.test(twin, Password.of(password)))
+                .hasMessageContaining("more than one entry for twin@example.org");
+        }
+        assertThatThrownBy(() -> source.account(twin)).hasMessageContaining("more than one entry");
+        assertThat(source.test(twin, Password.of("a guess"))).as("nobody else learns of it").isEqualTo(new Answer.Wrong());
     }
 
     @ParameterizedTest

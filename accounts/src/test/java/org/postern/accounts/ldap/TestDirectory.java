@@ -57,11 +57,15 @@ final class TestDirectory implements AutoCloseable {
             "ou: a@b@c");
         server.add("dn: uid=joerg,ou=people," + BASE, "objectClass: inetOrgPerson", "uid: joerg", "sn: Person", "userPassword: umlauts",
             "cn: j\u00f6rg@m\u00fcller.example", "cn: j\u00f6rg@xn--mller-kva.example");
+        server.add("dn: cn=Dave,ou=people," + BASE, "objectClass: inetOrgPerson", "cn: Dave", "sn: Person", "uid: dave",
+            "userPassword: dave's password", "mail: dave@example.org");
+        server.add("dn: cn=Erin,ou=people," + BASE, "objectClass: inetOrgPerson", "cn: Erin", "sn: Person", "uid: erin",
+            "userPassword: erin's password", "mail: dave");
         person("cn=Inactive", "right", "inactive@example.org");
         person("cn=Locked", "right", "locked@example.org");
         person("cn=Overdue", "right", "overdue@example.org");
         person("cn=Twin", "twin's password", "twin@example.org");
-        person("cn=Other twin", "twin's password", "twin@example.org");
+        person("cn=Other twin", "other twin's password", "twin@example.org");
         server.add("dn: cn=staff," + BASE, "objectClass: groupOfNames", "cn: staff", "member: cn=Ann,ou=people," + BASE);
         server.startListening();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.accounts.Xml;
 
 class AllowancesTest {
-    private static final String RULES = "<limit user='News@example.org'><messages hour='7'/></limit>"
+    private static final String RULES = "<limit user='root'><messages hour='4'/></limit>"
+        + "<limit user='News@example.org'><messages hour='7'/></limit>"
         + "<limit user='*@*.example.org' onExceed='hold'><messages hour='6'/></limit>"
-        + "<limit user='*@example.org'><messages hour='5'/><recipients day='0'/></limit>"
-        + "<limit user='root'><messages hour='4'/></limit>";
+        + "<limit user='*@example.org'><messages hour='5'/><recipients day='0'/></limit>";
 
     @ParameterizedTest
     @CsvSource({
@@ -24,10 +25,12 @@ class AllowancesTest {
         "ann@a.example.org, 6, HOLD",
         "ann@example.com,  0, REFUSE",
         "root,             4, REFUSE",
-        "ann,              0, REFUSE",
+        "ann,              5, REFUSE",
+        "news,             7, REFUSE",
     })
     void shouldTakeTheFirstRuleThatCoversTheAccount(String user, long messages, Allowance.OnExceed onExceed) throws Exception {
-        Allowance allowance = new Allowances(Xml.limits(RULES)).of(Username.of(user));
+        Username name = Username.of(user);
+        Allowance allowance = new Allowances(Xml.limits(RULES)).of(name, name.withDefaultDomain(Domain.of("example.org")));
 
         assertThat(allowance.most(Limit.MESSAGES_PER_HOUR)).isEqualTo(messages);
         assertThat(allowance.onExceed()).isEqualTo(onExceed);
@@ -36,7 +39,8 @@ class AllowancesTest {
 
     @Test
     void shouldLimitNobodyWithoutRules() throws Exception {
-        assertThat(new Allowances(Xml.limits("")).of(Username.of("ann"))).isEqualTo(Allowance.UNLIMITED);
+        assertThat(new Allowances(Xml.limits("")).of(Username.of("ann"), Username.of("ann@example.org")))
+            .isEqualTo(Allowance.UNLIMITED);
     }
 
     @ParameterizedTest

@@ -12,9 +12,13 @@ import java.util.Optional;
 
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.lib.DomainListConfiguration;
+import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.junit.jupiter.api.Test;
 import org.postern.accounts.Ticking;
 import org.postern.accounts.Xml;
+import org.postern.bridge.Identities;
 import org.postern.bridge.StoreCalls;
 
 class SendingLimitsTest {
@@ -192,6 +196,15 @@ class SendingLimitsTest {
     }
 
     @Test
+    void shouldLimitABareNameAsOneOfTheDefaultDomain() throws Exception {
+        SendingLimits limits = limits("<limit user='*@example.org'><messages hour='1'/></limit>");
+        Username ann = Username.of("ann");
+
+        assertThat(send(limits, ann)).isEmpty();
+        assertThat(send(limits, ann)).isPresent();
+    }
+
+    @Test
     void shouldLimitNobodyForAFaultOfTheStore() throws Exception {
         store.fails = true;
         SendingLimits limits = limits("<limit user='*'><messages hour='1'/></limit>");
@@ -204,7 +217,14 @@ class SendingLimitsTest {
     }
 
     private SendingLimits limits(String rules) throws Exception {
-        return new SendingLimits(new Allowances(Xml.limits(rules)), store, new StoreCalls(), clock);
+        return new SendingLimits(new Allowances(Xml.limits(rules)), new Identities(domains()), store, new StoreCalls(), clock);
+    }
+
+    private static DomainList domains() throws Exception {
+        MemoryDomainList domains = new MemoryDomainList(null);
+        domains.configure(DomainListConfiguration.builder().autoDetect(false).autoDetectIp(false)
+            .defaultDomain(Domain.of("example.org")).build());
+        return domains;
     }
 
     private static Optional<Exceeded> send(SendingLimits limits, Username... accounts) {

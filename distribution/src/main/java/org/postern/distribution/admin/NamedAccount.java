@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.admin;
 
+import java.util.List;
+
 import javax.inject.Inject;
 
 import org.apache.james.core.Username;
@@ -27,18 +29,35 @@ public final class NamedAccount {
     }
 
     /**
+     * @param account the name that logins prove
+     * @param typed the name that the operator typed: the account's, or another one of the same person
+     * @param isKnown false when it cannot be found out now whose other name it may be; the account's is then the one that was typed
+     */
+    public record Named(Username account, Username typed, boolean isKnown) {
+        /** Under which something of the account may be kept: its own, then the one that was typed, if that is another. */
+        public List<Username> names() {
+            return UserNames.areSame(account, typed) ? List.of(account) : List.of(account, typed);
+        }
+    }
+
+    /**
      * The name that logins with it prove. As it was typed when that cannot be found out now: an outage of a directory must not keep
      * an operator from stopping an account.
      *
      * @throws HaltException with 400 when the text is no name
      */
     public Username of(String text) {
-        Username name = parse(text);
+        return named(text).account();
+    }
+
+    /** @throws HaltException as {@link #of} does */
+    public Named named(String text) {
+        Username typed = parse(text);
         try {
-            return StoredNames.spelling(users, name);
+            return new Named(StoredNames.spelling(users, typed), UserNames.canonical(typed), true);
         } catch (UsersRepositoryException e) {
-            LOGGER.warn("Whose other name {} may be is not known now", Printable.line(name.asString(), SHOWN), e);
-            return UserNames.canonical(name);
+            LOGGER.warn("Whose other name {} may be is not known now", Printable.line(typed.asString(), SHOWN), e);
+            return new Named(UserNames.canonical(typed), UserNames.canonical(typed), false);
         }
     }
 

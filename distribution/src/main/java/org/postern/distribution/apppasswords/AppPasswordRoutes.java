@@ -43,6 +43,9 @@ import spark.Service;
  *
  * <p>{@code DELETE /app-passwords/PERSON/NAME}: revokes one; 204.
  *
+ * <p>Those that were made under another name of the person, when that was not known to be one, are told and revoked with PERSON as that
+ * name.
+ *
  * <p>400 when something of that is not understood, 404 when there is no such person or no such app password, 409 when the person
  * has one of that name; each with a JSON object whose {@code message} is for people.
  */
@@ -78,11 +81,14 @@ final class AppPasswordRoutes implements Routes {
 
     private String list(Request request, Response response) throws JsonProcessingException {
         response.type("application/json");
-        return json.write(appPasswords.of(person(request)).stream().map(AppPasswordJson.Shown::of).toList());
+        return json.write(person(request).names().stream()
+            .flatMap(name -> appPasswords.of(name).stream())
+            .map(AppPasswordJson.Shown::of)
+            .toList());
     }
 
     private String add(Request request, Response response) throws JsonProcessingException, UsersRepositoryException {
-        Username person = person(request);
+        Username person = person(request).account();
         try {
             AppPasswordJson.Wanted wanted = json.read(request.body());
             if (!wanted.unlisted() && !users.contains(person)) {
@@ -101,16 +107,20 @@ final class AppPasswordRoutes implements Routes {
     }
 
     private String revoke(Request request, Response response) {
-        Username person = person(request);
-        if (!appPasswords.revoke(person, request.params(NAME))) {
+        NamedAccount.Named person = person(request);
+        boolean was = false;
+        for (Username name : person.names()) {
+            was |= appPasswords.revoke(person.account(), name, request.params(NAME));
+        }
+        if (!was) {
             throw RouteArguments.refusal(404, ErrorType.NOT_FOUND,
-                person.asString() + " has no app password '" + request.params(NAME) + "'");
+                person.account().asString() + " has no app password '" + request.params(NAME) + "'");
         }
         response.status(204);
         return "";
     }
 
-    private Username person(Request request) {
-        return accounts.of(request.params(PERSON));
+    private NamedAccount.Named person(Request request) {
+        return accounts.named(request.params(PERSON));
     }
 }

@@ -6,10 +6,12 @@ import java.util.List;
 
 import javax.inject.Inject;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.james.core.Username;
 import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.james.webadmin.Constants;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
@@ -17,6 +19,7 @@ import org.apache.james.webadmin.utils.JsonTransformer;
 import org.postern.accounts.Suspension;
 import org.postern.accounts.Suspensions;
 import org.postern.distribution.admin.NamedAccount;
+import org.postern.distribution.admin.NamedAccount.Named;
 import org.postern.distribution.admin.RouteArguments;
 import spark.Request;
 import spark.Response;
@@ -24,7 +27,9 @@ import spark.Service;
 
 /**
  * {@code GET /suspended}: who is; {@code PUT /suspended/USER} with {@code {"reason": "..."}}, which may be left out: suspends, also a
- * name that no source of people knows with {@code ?force=true}; {@code DELETE /suspended/USER}: resumes.
+ * name that no source of people knows with {@code ?force=true}; {@code DELETE /suspended/USER}: resumes. 204; but 200 and
+ * {@code {"user": "...", "message": "..."}} when a source cannot be asked now whose other name USER may be: the name is suspended as it
+ * was typed, and the request is to be made again.
  */
 final class SuspensionRoutes implements Routes {
 
@@ -43,6 +48,10 @@ final class SuspensionRoutes implements Routes {
         static Suspended of(Suspension suspension) {
             return new Suspended(suspension.username().asString(), suspension.reason(), suspension.since().toString());
         }
+    }
+
+    /** What is told when the name that was typed may be another one of the account's. */
+    record Unsure(String user, String message) {
     }
 
     @Inject
@@ -70,19 +79,42 @@ final class SuspensionRoutes implements Routes {
     }
 
     private String suspend(Request request, Response response) throws Exception {
-        Username user = accounts.of(RouteArguments.user(request));
+        Named user = accounts.named(RouteArguments.user(request));
         String reason = reason(request.body());
-        if (!RouteArguments.flag(request, "force") && !users.contains(user)) {
-            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, "there is no user '" + user.asString() + "' here");
+        if (!RouteArguments.flag(request, "force")) {
+            mustExist(user);
         }
-        suspensions.suspend(user, reason, BY);
-        return noContent(response);
+        suspensions.suspend(user.account(), reason, BY);
+        return user.isKnown() ? noContent(response) : unsure(user.account().asString(), response);
     }
 
+    private String unsure(String user, Response response) throws JsonProcessingException {
+        response.type(Constants.JSON_CONTENT_TYPE);
+        return transformer.render(new Unsure(user,
+            "whose other name " + user + " may be is not known now: suspend it again when all sources of people answer"));
+    }
+
+    private void mustExist(Named user) {
+        try {
+            if (users.contains(user.account())) {
+                return;
+            }
+        } catch (UsersRepositoryException e) {
+            throw RouteArguments.refusal(503, ErrorType.SERVER_ERROR, "whether there is a user '" + user.account().asString()
+                + "' is not known now; the name is suspended all the same with --force");
+        }
+        throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, "there is no user '" + user.account().asString() + "' here");
+    }
+
+    /** Also the name as it was typed, under which an account may have been suspended while its own was not known. */
     private String resume(Request request, Response response) throws Exception {
-        Username user = accounts.of(RouteArguments.user(request));
-        if (!suspensions.resume(user, BY)) {
-            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, "'" + user.asString() + "' is not suspended");
+        Named user = accounts.named(RouteArguments.user(request));
+        boolean was = false;
+        for (Username name : user.names()) {
+            was |= suspensions.resume(name, BY);
+        }
+        if (!was) {
+            throw RouteArguments.refusal(404, ErrorType.NOT_FOUND, "'" + user.account().asString() + "' is not suspended");
         }
         return noContent(response);
     }

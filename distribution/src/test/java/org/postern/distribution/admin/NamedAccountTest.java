@@ -48,6 +48,9 @@ class NamedAccountTest {
                 throw new UsersRepositoryException("down");
             });
 
-        assertThat(new NamedAccount(down).of("jo\u0308rg@m\u00fcller.example")).isEqualTo(Username.of("j\u00f6rg@xn--mller-kva.example"));
+        NamedAccount.Named named = new NamedAccount(down).named("jo\u0308rg@m\u00fcller.example");
+        Username typed = Username.of("j\u00f6rg@xn--mller-kva.example");
+        assertThat(named).isEqualTo(new NamedAccount.Named(typed, typed, false));
+        assertThat(named.names()).containsExactly(typed);
     }
 }

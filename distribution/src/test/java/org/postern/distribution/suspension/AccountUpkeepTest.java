@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.Username;
+import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.postern.accounts.sending.Allowances;
 import org.postern.accounts.sending.SendingLimits;
 import org.postern.accounts.sending.UsageStore;
 import org.postern.accounts.sending.Used;
+import org.postern.bridge.Identities;
 import org.postern.bridge.StoreCalls;
 
 class AccountUpkeepTest {
@@ -44,7 +46,8 @@ class AccountUpkeepTest {
         Suspensions suspensions = new Suspensions(store);
         LimitsFile file = LimitsFile.parse(FileConfigurationProvider.getConfig(new ByteArrayInputStream(
             "<limits><limit user=\"*\"><messages day=\"9\"/></limit></limits>".getBytes(StandardCharsets.UTF_8))));
-        SendingLimits limits = new SendingLimits(new Allowances(file), new SlowStore(), new StoreCalls());
+        SendingLimits limits = new SendingLimits(new Allowances(file), new Identities(new MemoryDomainList(null)), new SlowStore(),
+            new StoreCalls());
         limits.begin(List.of(ANN)).message();
         AccountUpkeep upkeep = new AccountUpkeep(suspensions,
             new Endings(new LoginMemory(AuthenticationFile.parse(new BaseHierarchicalConfiguration())), new NoOtherNode()), limits, SHORT,

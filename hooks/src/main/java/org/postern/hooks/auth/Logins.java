@@ -2,6 +2,7 @@
 package org.postern.hooks.auth;
 
 import java.time.Duration;
+import java.util.List;
 
 import javax.inject.Inject;
 
@@ -101,7 +102,8 @@ public class Logins {
         Username authentication = step.proof().username();
         try {
             Username authorization = authorization(step);
-            if (stores.ask(() -> suspensions.isSuspended(authentication) || suspensions.isSuspended(authorization))) {
+            Username claimed = UserNames.parse(step.claimed());
+            if (isAnySuspended(List.of(authentication, authorization, claimed))) {
                 guesses.undecided(client);
                 log.refused(client, mechanism, authentication.asString(), "suspended");
                 return DialogueReplies.accountSuspended();
@@ -116,6 +118,7 @@ public class Logins {
             watch.loggedIn(authentication, client.network());
             Connection.authenticated(session, identity);
             Connection.usedAccount(session, authentication);
+            Connection.claimed(session, claimed);
             Connection.openedWith(session, Opening.by(step.proof(), authorization, moment));
             session.setRelayingAllowed(true);
             log.accepted(client, mechanism, step.proof(), authorization);
@@ -125,6 +128,17 @@ public class Logins {
             log.impossible(client, mechanism, authentication.asString(), e);
             return DialogueReplies.authenticationUnavailable();
         }
+    }
+
+    private boolean isAnySuspended(List<Username> names) throws Exception {
+        return stores.ask(() -> {
+            for (Username name : names) {
+                if (suspensions.isSuspended(name)) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     /** As the store has it, whichever of a person's names the client gave. */

@@ -3,6 +3,7 @@ package org.postern.hooks.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.hooks.testing.Listener.ALICE;
+import static org.postern.hooks.testing.Listener.ALICES_OTHER;
 import static org.postern.hooks.testing.Listener.BOSS;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
@@ -97,6 +98,22 @@ class StopSuspendedTest {
                 assertThat(client.isClosed()).isTrue();
             }
             listener.suspensions.resume(Username.of(suspended), "test");
+        }
+    }
+
+    /** As somebody may have done while nobody could say whose it is. */
+    @Test
+    void shouldStopThoseWhoGaveTheSuspendedName() throws Exception {
+        try (SmtpClient own = listener.alice(); SmtpClient other = listener.connect().startTls();
+                SmtpClient late = listener.connect().startTls()) {
+            other.say("EHLO me");
+            assertThat(other.say("AUTH PLAIN " + base64("\0" + ALICES_OTHER + "\0" + PASSWORD))).startsWith("235");
+            suspend(ALICES_OTHER);
+
+            assertThat(other.reply()).startsWith(FAREWELL);
+            late.say("EHLO me");
+            assertThat(late.say("AUTH PLAIN " + base64("\0" + ALICES_OTHER + "\0" + PASSWORD))).startsWith("525 5.7.13");
+            assertThat(own.say("NOOP")).startsWith("250");
         }
     }
 

@@ -48,6 +48,7 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.memory.MemoryDelegationStore;
 import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.mailet.MailetContext;
+import org.postern.accounts.AccountLookup;
 import org.postern.accounts.AppPassword;
 import org.postern.accounts.AppPasswordStore;
 import org.postern.accounts.AppPasswords;
@@ -80,6 +81,8 @@ import org.postern.hooks.server.SubmissionServerFactory;
 /** A listener on a free port of the loopback interface, with its stores in memory. */
 public final class Listener implements AutoCloseable {
     public static final String ALICE = "alice@example.org";
+    /** Another name of the same person. */
+    public static final String ALICES_OTHER = "alice.other@example.org";
     public static final String BOSS = "boss@example.org";
     /** Sends as {@code joerg@müller.example} too. */
     public static final String JOERG = "j\u00f6rg@m\u00fcller.example";
@@ -271,7 +274,7 @@ public final class Listener implements AutoCloseable {
 
     /** As its owner or an operator does. */
     public void revoke(String owner, String name) {
-        appPasswords().revoke(Username.of(owner), name);
+        appPasswords().revoke(Username.of(owner), Username.of(owner), name);
     }
 
     private AppPasswords appPasswords() {
@@ -344,7 +347,7 @@ public final class Listener implements AutoCloseable {
         return text.contains("<guessing") ? text : text.replace("</authentication>", QUICK + "</authentication>");
     }
 
-    private interface PeopleWithVerifiers extends UsersRepository, ScramVerifiers {
+    private interface PeopleWithVerifiers extends UsersRepository, ScramVerifiers, AccountLookup {
     }
 
     private UsersRepository guarded(UsersRepository users) {
@@ -354,6 +357,10 @@ public final class Listener implements AutoCloseable {
             }
             if (userFault.isPresent()) {
                 throw userFault.get();
+            }
+            if (method.equals("account")) {
+                Username name = (Username) arguments[0];
+                return StoredNames.find(users, name.equals(Username.of(ALICES_OTHER)) ? Username.of(ALICE) : name);
             }
             if (method.equals("iterations")) {
                 return Map.of(ScramClient.ITERATIONS, 1L);
