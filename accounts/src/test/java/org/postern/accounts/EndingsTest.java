@@ -38,13 +38,15 @@ class EndingsTest {
         Ending changed = Ending.ofPassword(ANN);
         Ending removed = Ending.ofAccount(ANN);
         Ending revoked = Ending.ofAppPassword(ANN, "scanner");
+        Ending withdrawn = Ending.ofDelegation(BOSS, ANN);
+        Ending bossRemoved = Ending.ofAccount(BOSS);
         return Stream.of(
-            Arguments.of(BY_PASSWORD, List.of(changed, removed, Ending.ofAccount(BOSS)),
-                List.of(revoked, Ending.ofPassword(BOSS), Ending.ofAppPassword(ANN, ""))),
-            Arguments.of(BY_APP_PASSWORD, List.of(revoked, removed, Ending.ofAccount(BOSS)),
+            Arguments.of(BY_PASSWORD, List.of(changed, removed, withdrawn, bossRemoved),
+                List.of(revoked, Ending.ofPassword(BOSS), Ending.ofAppPassword(ANN, ""), Ending.ofDelegation(ANN, BOSS))),
+            Arguments.of(BY_APP_PASSWORD, List.of(revoked, removed, withdrawn, bossRemoved),
                 List.of(changed, Ending.ofAppPassword(ANN, "laptop"), Ending.ofAppPassword(BOSS, "scanner"))),
-            Arguments.of(BY_TOKEN, List.of(removed, Ending.ofAccount(BOSS)), List.of(changed, revoked)),
-            Arguments.of(BY_CERTIFICATE, List.of(removed, Ending.ofAccount(BOSS)), List.of(changed, revoked)));
+            Arguments.of(BY_TOKEN, List.of(removed, withdrawn, bossRemoved), List.of(changed, revoked)),
+            Arguments.of(BY_CERTIFICATE, List.of(removed, withdrawn, bossRemoved), List.of(changed, revoked)));
     }
 
     @ParameterizedTest
@@ -60,6 +62,15 @@ class EndingsTest {
             assertThat(endings.of(opening)).contains(ending);
             assertThat(endings.of(Opening.by(proof, BOSS, endings.moment()))).as("a later login").isEmpty();
         }
+    }
+
+    @Test
+    void shouldNeedNobodysLeaveToActAsOneself() {
+        Opening opening = Opening.by(BY_PASSWORD, Username.of("ann@EXAMPLE.org"), endings.moment());
+
+        endings.announce(Ending.ofDelegation(ANN, ANN));
+
+        assertThat(endings.of(opening)).isEmpty();
     }
 
     @Test
