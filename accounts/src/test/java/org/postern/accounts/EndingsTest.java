@@ -152,6 +152,40 @@ class EndingsTest {
         assertThat(elsewhere.of(there)).contains(Ending.ofAccount(ANN));
     }
 
+    @Test
+    void shouldTellOtherNodesLaterWhatTheyCouldNotBeTold() throws Exception {
+        Endings elsewhere = new Endings(memory, store, clock);
+        Opening there = Opening.by(BY_PASSWORD, ANN, elsewhere.moment());
+        store.fails = true;
+        endings.announce(Ending.ofPassword(ANN));
+        assertThatThrownBy(endings::refresh).isInstanceOf(IOException.class);
+
+        store.fails = false;
+        clock.pass(Duration.ofHours(2));
+        elsewhere.announce(Ending.ofPassword(BOSS));
+        endings.refresh();
+        endings.refresh();
+        elsewhere.refresh();
+
+        assertThat(elsewhere.of(there)).contains(Ending.ofPassword(ANN));
+        assertThat(store.told).as("told once").hasSize(2);
+    }
+
+    @Test
+    void shouldHearOthersWhenTheClockOfOneIsFarAhead() throws Exception {
+        store.told.add(new EndingStore.Told("fast", 1, Ending.ofPassword(BOSS), clock.instant().plus(Duration.ofHours(1))));
+        endings.refresh();
+        clock.pass(Duration.ofMinutes(1));
+        Opening opening = Opening.by(BY_PASSWORD, ANN, endings.moment());
+        Opening boss = Opening.by(new Proof(BOSS, "people"), BOSS, endings.moment());
+
+        new Endings(memory, store, clock).announce(Ending.ofPassword(ANN));
+        endings.refresh();
+
+        assertThat(endings.of(opening)).contains(Ending.ofPassword(ANN));
+        assertThat(endings.of(boss)).as("heard before").isEmpty();
+    }
+
     private static final class SharedStore implements EndingStore {
         private final List<Told> told = new CopyOnWriteArrayList<>();
         private boolean fails;
