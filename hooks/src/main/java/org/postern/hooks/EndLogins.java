@@ -10,7 +10,6 @@ import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
-import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.postern.accounts.Ending;
 import org.postern.accounts.Endings;
@@ -29,7 +28,7 @@ import org.postern.submission.Reply;
  *
  * <p>On a James whose users are not kept by Postern nobody says so when a password changes, a delegation is withdrawn or a person goes.
  */
-public class EndLogins implements EndsSessions, MailHook, JamesMessageHook {
+public class EndLogins implements EndsSessions, MailHook {
     private final Endings endings;
     private final ClientCertificates certificates;
 

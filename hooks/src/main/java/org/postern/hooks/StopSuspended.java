@@ -8,7 +8,6 @@ import javax.inject.Inject;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.postern.accounts.Suspensions;
 import org.postern.submission.Reply;
@@ -18,7 +17,7 @@ import org.postern.submission.SendingReplies;
  * Ends the sessions of an account that has been suspended, be it the one whose password was used or the one that they act as: with 421
  * at their next command, and a message that comes to its end meanwhile is refused.
  */
-public class StopSuspended implements EndsSessions, JamesMessageHook {
+public class StopSuspended implements EndsSessions {
     private final Suspensions suspensions;
 
     @Inject
