@@ -51,12 +51,14 @@ public class Endings {
 
     /** To be called when a new login does not get in by it any more. When this returns, who listens has been told. */
     public void announce(Ending ending) {
-        others.tell(end(ending), ending);
+        end(ending);
+        others.tell(ending);
         listeners.forEach(Runnable::run);
     }
 
     /**
-     * Brings what has ended on other nodes.
+     * Brings what has ended on other nodes, and tells them what they could not be told before. It has ended here when it comes: who has
+     * logged in meanwhile with the new password goes, too, and logs in once more. That is better than to let go on who has the old one.
      *
      * @throws Exception when the store does not answer; it comes with the next call then
      */
@@ -66,23 +68,22 @@ public class Endings {
         if (!news.isEmpty()) {
             listeners.forEach(Runnable::run);
         }
+        others.tellWhatIsLeft();
     }
 
     /** What is remembered goes first: who gets in by it meanwhile has begun before, and goes, too. */
-    private long end(Ending ending) {
+    private void end(Ending ending) {
         memory.forget(ending.account());
         LOGGER.info("sessions end user={} reason=\"{}\"", ending.account(), ending.reason());
-        return note(ending);
+        note(ending);
     }
 
-    private synchronized long note(Ending ending) {
-        long number = moment.incrementAndGet();
+    private synchronized void note(Ending ending) {
         latest.remove(ending);
-        latest.put(ending, number);
+        latest.put(ending, moment.incrementAndGet());
         if (latest.size() > MOST) {
             latest.remove(latest.keySet().iterator().next());
         }
-        return number;
     }
 
     /** What has ended a session that was opened like this; empty when it may go on. */

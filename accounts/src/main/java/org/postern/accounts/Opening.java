@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.apache.james.core.Username;
+import org.postern.bridge.UserNames;
 
 /**
  * What a session was opened with, and so what ends it.
@@ -31,6 +32,9 @@ public record Opening(Means means, String appPassword, List<Ending> endings, lon
             endings.add(Ending.ofAppPassword(proof.username(), appPassword));
         } else if (proof.means().kind() == Means.Kind.PASSWORD) {
             endings.add(Ending.ofPassword(proof.username()));
+        }
+        if (!UserNames.areSame(proof.username(), actingAs)) {
+            endings.add(Ending.ofDelegation(actingAs, proof.username()));
         }
         return new Opening(proof.means(), appPassword, endings, moment);
     }

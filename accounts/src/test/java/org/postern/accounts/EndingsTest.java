@@ -38,13 +38,15 @@ class EndingsTest {
         Ending changed = Ending.ofPassword(ANN);
         Ending removed = Ending.ofAccount(ANN);
         Ending revoked = Ending.ofAppPassword(ANN, "scanner");
+        Ending withdrawn = Ending.ofDelegation(BOSS, ANN);
+        Ending bossRemoved = Ending.ofAccount(BOSS);
         return Stream.of(
-            Arguments.of(BY_PASSWORD, List.of(changed, removed, Ending.ofAccount(BOSS)),
-                List.of(revoked, Ending.ofPassword(BOSS), Ending.ofAppPassword(ANN, ""))),
-            Arguments.of(BY_APP_PASSWORD, List.of(revoked, removed, Ending.ofAccount(BOSS)),
+            Arguments.of(BY_PASSWORD, List.of(changed, removed, withdrawn, bossRemoved),
+                List.of(revoked, Ending.ofPassword(BOSS), Ending.ofAppPassword(ANN, ""), Ending.ofDelegation(ANN, BOSS))),
+            Arguments.of(BY_APP_PASSWORD, List.of(revoked, removed, withdrawn, bossRemoved),
                 List.of(changed, Ending.ofAppPassword(ANN, "laptop"), Ending.ofAppPassword(BOSS, "scanner"))),
-            Arguments.of(BY_TOKEN, List.of(removed, Ending.ofAccount(BOSS)), List.of(changed, revoked)),
-            Arguments.of(BY_CERTIFICATE, List.of(removed, Ending.ofAccount(BOSS)), List.of(changed, revoked)));
+            Arguments.of(BY_TOKEN, List.of(removed, withdrawn, bossRemoved), List.of(changed, revoked)),
+            Arguments.of(BY_CERTIFICATE, List.of(removed, withdrawn, bossRemoved), List.of(changed, revoked)));
     }
 
     @ParameterizedTest
@@ -60,6 +62,15 @@ class EndingsTest {
             assertThat(endings.of(opening)).contains(ending);
             assertThat(endings.of(Opening.by(proof, BOSS, endings.moment()))).as("a later login").isEmpty();
         }
+    }
+
+    @Test
+    void shouldNeedNobodysLeaveToActAsOneself() {
+        Opening opening = Opening.by(BY_PASSWORD, Username.of("ann@EXAMPLE.org"), endings.moment());
+
+        endings.announce(Ending.ofDelegation(ANN, ANN));
+
+        assertThat(endings.of(opening)).isEmpty();
     }
 
     @Test
@@ -139,6 +150,40 @@ class EndingsTest {
         clock.pass(Duration.ofHours(2));
         elsewhere.refresh();
         assertThat(elsewhere.of(there)).contains(Ending.ofAccount(ANN));
+    }
+
+    @Test
+    void shouldTellOtherNodesLaterWhatTheyCouldNotBeTold() throws Exception {
+        Endings elsewhere = new Endings(memory, store, clock);
+        Opening there = Opening.by(BY_PASSWORD, ANN, elsewhere.moment());
+        store.fails = true;
+        endings.announce(Ending.ofPassword(ANN));
+        assertThatThrownBy(endings::refresh).isInstanceOf(IOException.class);
+
+        store.fails = false;
+        clock.pass(Duration.ofHours(2));
+        elsewhere.announce(Ending.ofPassword(BOSS));
+        endings.refresh();
+        endings.refresh();
+        elsewhere.refresh();
+
+        assertThat(elsewhere.of(there)).contains(Ending.ofPassword(ANN));
+        assertThat(store.told).as("told once").hasSize(2);
+    }
+
+    @Test
+    void shouldHearOthersWhenTheClockOfOneIsFarAhead() throws Exception {
+        store.told.add(new EndingStore.Told("fast", 1, Ending.ofPassword(BOSS), clock.instant().plus(Duration.ofHours(1))));
+        endings.refresh();
+        clock.pass(Duration.ofMinutes(1));
+        Opening opening = Opening.by(BY_PASSWORD, ANN, endings.moment());
+        Opening boss = Opening.by(new Proof(BOSS, "people"), BOSS, endings.moment());
+
+        new Endings(memory, store, clock).announce(Ending.ofPassword(ANN));
+        endings.refresh();
+
+        assertThat(endings.of(opening)).contains(Ending.ofPassword(ANN));
+        assertThat(endings.of(boss)).as("heard before").isEmpty();
     }
 
     private static final class SharedStore implements EndingStore {

@@ -10,7 +10,6 @@ import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
-import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.postern.accounts.Ending;
 import org.postern.accounts.Endings;
@@ -23,13 +22,13 @@ import org.postern.submission.Reply;
 
 /**
  * Ends the sessions that were opened with what opens none any more: a password that has been changed, an app password that is revoked,
- * anything of a person who is removed. That is with 421 at their next command, and a message that comes to its end meanwhile is not
- * taken, 450. What has a time of its own, an app password or an access token, is good for messages that begin before it is over, and a
- * client certificate for as long as it would be accepted at a login: both are looked at when MAIL comes.
+ * a delegation that is withdrawn, anything of a person who is removed. That is with 421 at their next command, and a message that comes
+ * to its end meanwhile is not taken, 450. What has a time of its own, an app password or an access token, is good for messages that
+ * begin before it is over, and a client certificate for as long as it would be accepted at a login: both are looked at when MAIL comes.
  *
- * <p>On a James whose users are not kept by Postern nobody says so when a password changes or a person goes.
+ * <p>On a James whose users are not kept by Postern nobody says so when a password changes, a delegation is withdrawn or a person goes.
  */
-public class EndLogins implements EndsSessions, MailHook, JamesMessageHook {
+public class EndLogins implements EndsSessions, MailHook {
     private final Endings endings;
     private final ClientCertificates certificates;
 
@@ -48,6 +47,7 @@ public class EndLogins implements EndsSessions, MailHook, JamesMessageHook {
         return switch (ending.kind()) {
             case PASSWORD -> LoginReplies.passwordChanged();
             case APP_PASSWORD -> LoginReplies.appPasswordRevoked(ending.name());
+            case DELEGATION -> LoginReplies.delegationWithdrawn();
             default -> LoginReplies.accountRemoved();
         };
     }

@@ -9,13 +9,14 @@ import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerResultHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.smtpserver.JamesMessageHook;
 import org.postern.submission.Reply;
 
 /**
- * Has a session end with its next command when something has happened elsewhere. Postern's own listener asks it without waiting for a
- * command, too.
+ * Has a session end with its next command when something has happened elsewhere, and takes none of its messages. Postern's own listener
+ * asks it without waiting for a command, too.
  */
-public interface EndsSessions extends ProtocolHandlerResultHandler<Response, SMTPSession> {
+public interface EndsSessions extends ProtocolHandlerResultHandler<Response, SMTPSession>, JamesMessageHook {
     /** Why the session has to end now, if it has. Asked at every step: does not block. */
     Optional<Reply> farewell(ProtocolSession session);
 

@@ -77,6 +77,7 @@ public class StockSubmissionHandlers implements HandlersPackage {
         StampReceived.class,
         CheckMessage.class,
         WriteAttributes.class,
+        LookAgain.class,
         Enqueue.class).map(Class::getName).toList();
 
     @Override

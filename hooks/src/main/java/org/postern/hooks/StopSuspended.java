@@ -8,7 +8,6 @@ import javax.inject.Inject;
 import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
-import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.postern.accounts.Suspensions;
 import org.postern.submission.Reply;
@@ -19,7 +18,7 @@ import org.postern.submission.SendingReplies;
  * at their next command, and a message that comes to its end meanwhile is refused. While a directory is down, an account may have been
  * suspended under another of its names: those whose client gave that one end, too.
  */
-public class StopSuspended implements EndsSessions, JamesMessageHook {
+public class StopSuspended implements EndsSessions {
     private final Suspensions suspensions;
 
     @Inject

@@ -27,6 +27,10 @@ public final class LoginReplies {
         return closing("The access token of this session has expired; log in with a new one");
     }
 
+    public static Reply delegationWithdrawn() {
+        return closing("You may no longer act for this account; log in as yourself");
+    }
+
     public static Reply accountRemoved() {
         return closing("This account has been removed; ask your postmaster");
     }

@@ -30,7 +30,18 @@ public class PopLogins {
     /** Behind one address, such as that of a router. */
     private static final int MOST_READERS = 100;
 
-    private record Reading(Username reader, long at, Opening opening) {
+    /**
+     * Somebody who has read mail.
+     *
+     * @param opening as a login with the person's own password is one
+     */
+    public record Reader(Username username, Opening opening) {
+    }
+
+    private record Reading(Reader reader, long at) {
+        Username username() {
+            return reader.username();
+        }
     }
 
     private final PopSettings settings;
@@ -64,23 +75,24 @@ public class PopLogins {
         return settings.lifetime();
     }
 
-    /** This person has logged in to read mail. Nothing happens when it is off. */
-    public void loggedIn(InetAddress address, Username reader) {
-        if (isOn()) {
-            Reading latest = new Reading(reader, ticker.read(), opening(reader));
-            readings.asMap().merge(address, List.of(latest), (before, one) -> with(latest, before));
-        }
+    /** To be asked before anybody looks at who it is, and given to {@link #loggedIn}. */
+    public long moment() {
+        return endings.moment();
     }
 
-    /** As a login with the person's own password is one. */
-    public Opening opening(Username reader) {
-        return Opening.by(new Proof(reader, "pop"), reader, endings.moment());
+    /** This person has logged in to read mail. Nothing happens when it is off. */
+    public void loggedIn(InetAddress address, Username reader, long moment) {
+        if (isOn()) {
+            Opening opening = Opening.by(new Proof(reader, "pop"), reader, moment);
+            Reading latest = new Reading(new Reader(reader, opening), ticker.read());
+            readings.asMap().merge(address, List.of(latest), (before, one) -> with(latest, before));
+        }
     }
 
     private static List<Reading> with(Reading latest, List<Reading> before) {
         return Stream.concat(
                 Stream.of(latest),
-                before.stream().filter(reading -> !reading.reader().equals(latest.reader())))
+                before.stream().filter(reading -> !reading.username().equals(latest.username())))
             .limit(MOST_READERS)
             .toList();
     }
@@ -90,7 +102,7 @@ public class PopLogins {
      *
      * @param address as text; nobody has read mail at what is none
      */
-    public List<Username> readers(String address) {
+    public List<Reader> readers(String address) {
         if (!isOn() || !InetAddresses.isInetAddress(address)) {
             return List.of();
         }
@@ -100,7 +112,7 @@ public class PopLogins {
         }
         long now = ticker.read();
         return there.stream()
-            .filter(reading -> now - reading.at() < settings.lifetime().toNanos() && endings.of(reading.opening()).isEmpty())
+            .filter(reading -> now - reading.at() < settings.lifetime().toNanos() && endings.of(reading.reader().opening()).isEmpty())
             .map(Reading::reader)
             .toList();
     }

@@ -23,6 +23,10 @@ public final class Outlay {
     private Optional<Exceeded> reviewBefore = Optional.empty();
 
     private record Spent(Usage usage, Taken taken) {
+        void keep() {
+            usage.keep(taken);
+        }
+
         void giveBack() {
             usage.giveBack(taken);
         }
@@ -68,14 +72,19 @@ public final class Outlay {
 
     /** The message is ours, and this is spent. */
     public void accepted() {
-        spent.clear();
-        lastRecipient = 0;
+        spent.forEach(Spent::keep);
+        end();
     }
 
     /** Nothing came of the message. May be called more than once. */
     public void giveBack() {
         spent.forEach(Spent::giveBack);
-        accepted();
+        end();
+    }
+
+    private void end() {
+        spent.clear();
+        lastRecipient = 0;
     }
 
     private Optional<Exceeded> spend(Cost cost) {

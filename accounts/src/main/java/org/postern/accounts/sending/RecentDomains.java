@@ -12,7 +12,8 @@ import org.apache.james.core.Domain;
 
 /**
  * The domains to which one account has written within the time of one limit. Each costs once, however many recipients it has, in one
- * message or in several at the same time; it is forgotten, and what it cost given back, when nothing came of any of them.
+ * message or in several at the same time; it is forgotten, and what it cost given back, when nothing came of any of them. A message of
+ * which nothing comes does not keep it known for longer.
  */
 final class RecentDomains {
     private final Duration time;
@@ -25,8 +26,9 @@ final class RecentDomains {
         private Instant last;
         private int recipients;
 
-        private Visit(Domain domain) {
+        private Visit(Domain domain, Instant last) {
             this.domain = domain;
+            this.last = last;
         }
     }
 
@@ -44,11 +46,16 @@ final class RecentDomains {
 
     /** One more recipient there. */
     Visit add(Domain domain, Instant now) {
-        Visit visit = Optional.ofNullable(visits.remove(domain)).orElseGet(() -> new Visit(domain));
-        visit.last = now;
+        Visit visit = visits.computeIfAbsent(domain, unknown -> new Visit(unknown, now));
         visit.recipients++;
-        visits.put(domain, visit);
         return visit;
+    }
+
+    /** The message of one recipient is ours; also when the domain is not known any more, or known again. */
+    void keep(Visit visit, Instant now) {
+        Visit known = Optional.ofNullable(visits.remove(visit.domain)).orElse(visit);
+        known.last = now;
+        visits.put(known.domain, known);
     }
 
     /**

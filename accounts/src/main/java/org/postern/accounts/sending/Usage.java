@@ -119,6 +119,12 @@ final class Usage {
             : Optional.of(new Exceeded(account, limit, allowance.most(limit), Duration.ofNanos(nanos)));
     }
 
+    /** Something came of it. */
+    synchronized void keep(Taken taken) {
+        Instant now = clock.instant();
+        taken.visits().forEach((limit, visit) -> domains.get(limit).keep(visit, now));
+    }
+
     synchronized void giveBack(Taken taken) {
         taken.limits().forEach(this::giveBack);
         taken.visits().forEach((limit, visit) -> {

@@ -4,6 +4,7 @@ package org.postern.accounts.pop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.google.common.net.InetAddresses;
@@ -34,7 +35,11 @@ class PopLoginsTest {
     }
 
     private void login(Username reader, String address) {
-        logins.loggedIn(InetAddresses.forString(address), reader);
+        logins.loggedIn(InetAddresses.forString(address), reader, logins.moment());
+    }
+
+    private List<Username> readers(String address) {
+        return logins.readers(address).stream().map(PopLogins.Reader::username).toList();
     }
 
     private void later(Duration time) {
@@ -45,10 +50,10 @@ class PopLoginsTest {
     void shouldKnowTheReadersOfAnAddressLastOneFirst() {
         login(ANN, ADDRESS);
         login(BOB, ADDRESS);
-        assertThat(logins.readers(ADDRESS)).containsExactly(BOB, ANN);
+        assertThat(readers(ADDRESS)).containsExactly(BOB, ANN);
 
         login(ANN, ADDRESS);
-        assertThat(logins.readers(ADDRESS)).containsExactly(ANN, BOB);
+        assertThat(readers(ADDRESS)).containsExactly(ANN, BOB);
     }
 
     @Test
@@ -57,10 +62,10 @@ class PopLoginsTest {
         later(Duration.ofMinutes(6));
         login(BOB, ADDRESS);
         later(Duration.ofMinutes(4));
-        assertThat(logins.readers(ADDRESS)).containsExactly(BOB);
+        assertThat(readers(ADDRESS)).containsExactly(BOB);
 
         later(Duration.ofMinutes(6));
-        assertThat(logins.readers(ADDRESS)).isEmpty();
+        assertThat(readers(ADDRESS)).isEmpty();
     }
 
     @Test
@@ -70,7 +75,7 @@ class PopLoginsTest {
         login(ANN, ADDRESS);
         later(Duration.ofMinutes(9));
 
-        assertThat(logins.readers(ADDRESS)).containsExactly(ANN);
+        assertThat(readers(ADDRESS)).containsExactly(ANN);
     }
 
     @Test
@@ -79,12 +84,21 @@ class PopLoginsTest {
         login(BOB, ADDRESS);
 
         endings.announce(Ending.ofPassword(ANN));
-        assertThat(logins.readers(ADDRESS)).containsExactly(BOB);
+        assertThat(readers(ADDRESS)).containsExactly(BOB);
         endings.announce(Ending.ofAccount(BOB));
-        assertThat(logins.readers(ADDRESS)).isEmpty();
+        assertThat(readers(ADDRESS)).isEmpty();
 
         login(ANN, ADDRESS);
-        assertThat(logins.readers(ADDRESS)).containsExactly(ANN);
+        assertThat(readers(ADDRESS)).containsExactly(ANN);
+    }
+
+    @Test
+    void shouldForgetWhosePasswordWasChangedWhileTheirLoginWasLookedAt() {
+        long moment = logins.moment();
+        endings.announce(Ending.ofPassword(ANN));
+        logins.loggedIn(InetAddresses.forString(ADDRESS), ANN, moment);
+
+        assertThat(readers(ADDRESS)).isEmpty();
     }
 
     @ParameterizedTest
@@ -108,7 +122,7 @@ class PopLoginsTest {
             login(Username.of("reader" + i + "@example.org"), ADDRESS);
         }
 
-        assertThat(logins.readers(ADDRESS)).hasSize(100)
+        assertThat(readers(ADDRESS)).hasSize(100)
             .startsWith(Username.of("reader101@example.org"))
             .endsWith(Username.of("reader2@example.org"));
     }
@@ -116,7 +130,7 @@ class PopLoginsTest {
     @Test
     void shouldKnowNobodyWhenItIsOff() {
         PopLogins off = new PopLogins(new PopSettings(false, Duration.ofMinutes(10)), now::get, endings);
-        off.loggedIn(InetAddresses.forString(ADDRESS), ANN);
+        off.loggedIn(InetAddresses.forString(ADDRESS), ANN, off.moment());
 
         assertThat(off.readers(ADDRESS)).isEmpty();
     }

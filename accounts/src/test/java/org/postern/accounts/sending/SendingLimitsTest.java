@@ -121,6 +121,37 @@ class SendingLimitsTest {
     }
 
     @Test
+    void shouldNotKnowADomainForLongerForMessagesThatComeToNothing() throws Exception {
+        SendingLimits limits = limits("<limit user='*'><domains hour='1'/></limit>");
+        Outlay accepted = limits.begin(List.of(ALICE));
+        assertThat(accepted.recipient(Domain.of("a.test"))).isEmpty();
+        accepted.accepted();
+        clock.pass(Duration.ofMinutes(40));
+        Outlay nothing = limits.begin(List.of(ALICE));
+        assertThat(nothing.recipient(Domain.of("a.test"))).as("known").isEmpty();
+        nothing.giveBack();
+        clock.pass(Duration.ofMinutes(40));
+
+        Outlay next = limits.begin(List.of(ALICE));
+        assertThat(next.recipient(Domain.of("a.test"))).isEmpty();
+        assertThat(next.recipient(Domain.of("b.test"))).as("the other one cost anew").isPresent();
+    }
+
+    @Test
+    void shouldKnowADomainFromWhenItsMessageIsTaken() throws Exception {
+        SendingLimits limits = limits("<limit user='*'><domains hour='1'/></limit>");
+        Outlay slow = limits.begin(List.of(ALICE));
+        assertThat(slow.recipient(Domain.of("a.test"))).isEmpty();
+        clock.pass(Duration.ofMinutes(61));
+        Outlay other = limits.begin(List.of(ALICE));
+        assertThat(other.recipient(Domain.of("b.test"))).isEmpty();
+        slow.accepted();
+
+        assertThat(other.recipient(Domain.of("a.test"))).isEmpty();
+        assertThat(other.recipient(Domain.of("c.test"))).isPresent();
+    }
+
+    @Test
     void shouldGiveBackEqualCostsOfOtherRecipientsToo() throws Exception {
         SendingLimits limits = limits("<limit user='*'><recipients hour='3'/></limit>");
         Outlay outlay = limits.begin(List.of(ALICE));

@@ -80,13 +80,14 @@ final class PopRoutes implements PublicRoutes {
             throw RouteArguments.refusal(404, ErrorType.NOT_FOUND,
                 "POP-before-SMTP is off; <popBeforeSmtp> in authentication.xml turns it on");
         }
+        long moment = logins.moment();
         InetAddress address = address(request.params(ADDRESS));
         Username reader = account(reader(request.body()));
         Optional<String> refusal = refusal(reader);
         if (refusal.isPresent()) {
             throw RouteArguments.refusal(409, ErrorType.WRONG_STATE, refusal.get());
         }
-        logins.loggedIn(address, reader);
+        logins.loggedIn(address, reader, moment);
         LOGGER.info("pop login user={} client={} opened for {} s", Printable.line(reader.asString(), SHOWN_NAME),
             InetAddresses.toAddrString(address), logins.lifetime().toSeconds());
         response.status(204);

@@ -7,6 +7,8 @@ import javax.inject.Inject;
 
 import org.apache.james.core.Username;
 import org.apache.james.user.api.DelegationStore;
+import org.postern.accounts.Ending;
+import org.postern.accounts.Endings;
 import org.postern.bridge.UserNames;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -14,8 +16,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Who may act for whom, in one table of the server's database. A person is the same in all spellings of their name. James publishes
- * such a store only for Cassandra and for memory.
+ * Who may act for whom, in one table of the server's database. A person is the same in all spellings of their name. Who may not any
+ * more does not go on in a session that has begun. James publishes such a store only for Cassandra and for memory.
  */
 final class DelegationTable implements DelegationStore {
 
@@ -25,10 +27,12 @@ final class DelegationTable implements DelegationStore {
         + " PRIMARY KEY (OWNER_NAME, DELEGATE_NAME))";
 
     private final Database database;
+    private final Endings endings;
 
     @Inject
-    DelegationTable(Database database) {
+    DelegationTable(Database database, Endings endings) {
         this.database = database;
+        this.endings = endings;
         database.createIfMissing(TABLE, CREATE);
     }
 
@@ -44,9 +48,7 @@ final class DelegationTable implements DelegationStore {
 
     @Override
     public Publisher<Void> clear(Username owner) {
-        return Flux.fromIterable(UserNames.spellings(owner))
-            .concatMap(spelling -> change("DELETE FROM " + TABLE + " WHERE OWNER_NAME = ?1", spelling))
-            .then();
+        return Flux.from(authorizedUsers(owner)).concatMap(delegate -> removeAuthorizedUser(owner, delegate)).then();
     }
 
     @Override
@@ -63,7 +65,7 @@ final class DelegationTable implements DelegationStore {
         return Flux.fromIterable(UserNames.spellings(owner))
             .concatMap(one -> Flux.fromIterable(UserNames.spellings(delegate))
                 .concatMap(other -> change("DELETE FROM " + TABLE + " WHERE OWNER_NAME = ?1 AND DELEGATE_NAME = ?2", one, other)))
-            .then();
+            .then(blocking(() -> endings.announce(Ending.ofDelegation(owner, delegate))));
     }
 
     @Override
@@ -88,8 +90,10 @@ final class DelegationTable implements DelegationStore {
     }
 
     private Mono<Void> change(String sql, Username... parameters) {
-        return Mono.fromRunnable(() -> database.change(sql, Stream.of(parameters).map(Username::asString).toArray()))
-            .subscribeOn(Schedulers.boundedElastic())
-            .then();
+        return blocking(() -> database.change(sql, Stream.of(parameters).map(Username::asString).toArray()));
+    }
+
+    private static Mono<Void> blocking(Runnable work) {
+        return Mono.fromRunnable(work).subscribeOn(Schedulers.boundedElastic()).then();
     }
 }

@@ -14,7 +14,7 @@ import org.postern.accounts.EndingStore;
 final class EndingTable implements EndingStore {
     private static final String TABLE = "POSTERN_ENDING";
     private static final String CREATE = "CREATE TABLE " + TABLE + " (NODE VARCHAR(36) NOT NULL, MOMENT BIGINT NOT NULL,"
-        + " KIND VARCHAR(20) NOT NULL, PERSON VARCHAR(320) NOT NULL, NAME VARCHAR(40) NOT NULL, TOLD BIGINT NOT NULL,"
+        + " KIND VARCHAR(20) NOT NULL, PERSON VARCHAR(320) NOT NULL, NAME VARCHAR(320) NOT NULL, TOLD BIGINT NOT NULL,"
         + " PRIMARY KEY (NODE, MOMENT))";
     /** Longer than a node is out of reach that still has sessions. */
     private static final Duration KEPT = Duration.ofDays(1);

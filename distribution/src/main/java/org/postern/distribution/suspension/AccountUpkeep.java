@@ -2,6 +2,7 @@
 package org.postern.distribution.suspension;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,10 @@ public final class AccountUpkeep implements Startable {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountUpkeep.class);
     private static final Duration REFRESH = Duration.ofSeconds(2);
     private static final Duration SAVE = Duration.ofSeconds(5);
+
+    private interface Refresh {
+        void run() throws Exception;
+    }
 
     private final Suspensions suspensions;
     private final Endings endings;
@@ -69,15 +74,21 @@ public final class AccountUpkeep implements Startable {
     }
 
     private void refresh() {
+        Optional<Exception> ofSuspensions = fault(suspensions::refresh);
+        Optional<Exception> ofEndings = fault(endings::refresh);
+        Optional<Exception> fault = ofSuspensions.or(() -> ofEndings);
+        if (fault.isPresent() && !isDown) {
+            LOGGER.warn("It is not known what other nodes have suspended or ended; it is tried again", fault.get());
+        }
+        isDown = fault.isPresent();
+    }
+
+    private static Optional<Exception> fault(Refresh refresh) {
         try {
-            suspensions.refresh();
-            endings.refresh();
-            isDown = false;
+            refresh.run();
+            return Optional.empty();
         } catch (Exception e) {
-            if (!isDown) {
-                LOGGER.warn("It is not known what other nodes have suspended or ended; it is tried again", e);
-            }
-            isDown = true;
+            return Optional.of(e);
         }
     }
 }

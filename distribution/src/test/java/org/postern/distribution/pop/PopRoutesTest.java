@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.accounts.AuthenticationFile;
+import org.postern.accounts.Ending;
 import org.postern.accounts.Endings;
 import org.postern.accounts.LoginMemory;
 import org.postern.accounts.NoOtherNode;
@@ -45,7 +46,10 @@ class PopRoutesTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private Service service;
     private PopLogins logins;
+    private Endings endings;
     private volatile boolean isDown;
+    private volatile Runnable whileAsked = () -> {
+    };
 
     @BeforeEach
     void open() throws Exception {
@@ -54,7 +58,8 @@ class PopRoutesTest {
 
     private void serve(String section) throws Exception {
         AuthenticationFile file = AuthenticationFile.parse(file("<authentication>" + section + "</authentication>"));
-        logins = new PopLogins(file, new Endings(new LoginMemory(file), new NoOtherNode()));
+        endings = new Endings(new LoginMemory(file), new NoOtherNode());
+        logins = new PopLogins(file, endings);
         service = Service.ignite().ipAddress("127.0.0.1").port(0);
         new PopRoutes(logins, domains(), users(), new Suspensions(new SuspensionsInMemory()), new StoreCalls(), TOKEN).define(service);
         service.awaitInitialization();
@@ -72,6 +77,7 @@ class PopRoutesTest {
                 if (isDown) {
                     throw new DomainListException("Database is down");
                 }
+                whileAsked.run();
                 return arguments[0].equals(Domain.of("example.org"));
             });
     }
@@ -93,12 +99,16 @@ class PopRoutesTest {
             .build(), BodyHandlers.ofString());
     }
 
+    private List<Username> readers(String address) {
+        return logins.readers(address).stream().map(PopLogins.Reader::username).toList();
+    }
+
     @ParameterizedTest
     @CsvSource({"192.0.2.7, 192.0.2.7", "2001:db8::7, 2001:db8:0:0:0:0:0:7"})
     void shouldOpenTheAddressForTheReader(String reported, String client) throws Exception {
         assertThat(put(reported, "Bearer " + TOKEN, ANN).statusCode()).isEqualTo(204);
 
-        assertThat(logins.readers(client)).isEqualTo(List.of(Username.of("ann@example.org")));
+        assertThat(readers(client)).containsExactly(Username.of("ann@example.org"));
     }
 
     @Test
@@ -106,7 +116,7 @@ class PopRoutesTest {
         put("192.0.2.7", "Bearer " + TOKEN, "{\"user\": \"jo\u0308rg\"}");
         put("192.0.2.7", "Bearer " + TOKEN, "{\"user\": \"j\u00f6rg\"}");
 
-        assertThat(logins.readers("192.0.2.7")).containsExactly(Username.of("j\u00f6rg"));
+        assertThat(readers("192.0.2.7")).containsExactly(Username.of("j\u00f6rg"));
     }
 
     @ParameterizedTest
@@ -129,7 +139,15 @@ class PopRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(why).doesNotContain(TOKEN);
-        assertThat(logins.readers(address)).isEmpty();
+        assertThat(readers(address)).isEmpty();
+    }
+
+    @Test
+    void shouldOpenNothingByAPasswordThatIsChangedMeanwhile() throws Exception {
+        whileAsked = () -> endings.announce(Ending.ofPassword(Username.of("ann@example.org")));
+
+        assertThat(put("192.0.2.7", "Bearer " + TOKEN, ANN).statusCode()).isEqualTo(204);
+        assertThat(readers("192.0.2.7")).isEmpty();
     }
 
     @Test
@@ -137,7 +155,7 @@ class PopRoutesTest {
         isDown = true;
 
         assertThat(put("192.0.2.7", "Bearer " + TOKEN, ANN).statusCode()).isEqualTo(503);
-        assertThat(logins.readers("192.0.2.7")).isEmpty();
+        assertThat(readers("192.0.2.7")).isEmpty();
     }
 
     @Test

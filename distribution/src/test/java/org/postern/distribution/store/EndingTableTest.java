@@ -42,7 +42,8 @@ class EndingTableTest {
             EndingTable table = new EndingTable(new Database(derby.entityManagers()));
             Told old = new Told("a", 1, Ending.ofAccount(JOERG), NOW.minus(Duration.ofHours(25)));
             Told app = new Told("b", 1, Ending.ofAppPassword(JOERG, "scanner"), NOW.minusMillis(1));
-            Told latest = new Told("b", 2, Ending.ofPassword(JOERG), NOW);
+            Username longest = Username.of("a".repeat(200) + "@" + "b".repeat(40) + ".example");
+            Told latest = new Told("b", 2, Ending.ofDelegation(JOERG, longest), NOW);
             table.tell(old);
             assertThat(table.since(Instant.EPOCH)).containsExactly(old);
             table.tell(app);

@@ -86,7 +86,7 @@ class PeopleRepositoryTest {
         memory = new LoginMemory(AuthenticationFile.parse(new BaseHierarchicalConfiguration()));
         endings = new Endings(memory, new NoOtherNode());
         appPasswords = new AppPasswordTable(new Database(derby.entityManagers()));
-        delegations = new DelegationTable(new Database(derby.entityManagers()));
+        delegations = new DelegationTable(new Database(derby.entityManagers()), endings);
         people = repository(4096);
     }
 
@@ -282,6 +282,24 @@ class PeopleRepositoryTest {
         Mono.from(delegations.clear(JOERG)).block();
         assertThat(names(delegations.authorizedUsers(ANN))).isEmpty();
         assertThat(names(delegations.authorizedUsers(typed))).isEmpty();
+    }
+
+    @Test
+    void shouldEndSessionsOfWhoMayNotActForAPersonAnyMore() {
+        Username bob = Username.of("bob@example.org");
+        Username typed = Username.of("jo\u0308rg@m\u00fcller.example");
+        for (Publisher<Void> change : List.of(delegations.removeAuthorizedUser(ANN, typed), delegations.removeDelegatedUser(typed, ANN),
+                delegations.clear(ANN))) {
+            delegate(ANN, JOERG);
+            delegate(bob, JOERG);
+            Opening actingAsAnn = Opening.by(new Proof(JOERG, "people"), ANN, endings.moment());
+            Opening actingAsBob = Opening.by(new Proof(JOERG, "people"), bob, endings.moment());
+
+            Mono.from(change).block();
+
+            assertThat(endings.of(actingAsAnn)).contains(Ending.ofDelegation(ANN, JOERG));
+            assertThat(endings.of(actingAsBob)).isEmpty();
+        }
     }
 
     @Test

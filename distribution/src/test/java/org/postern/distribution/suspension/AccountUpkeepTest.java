@@ -61,6 +61,34 @@ class AccountUpkeepTest {
         upkeep.stop();
     }
 
+    @Test
+    void shouldLearnOfEndingsWhenSuspensionsCannotBeRead() throws Exception {
+        LoginMemory memory = new LoginMemory(AuthenticationFile.parse(new BaseHierarchicalConfiguration()));
+        CountDownLatch asked = new CountDownLatch(1);
+        Endings endings = new Endings(memory, new NoOtherNode() {
+            @Override
+            public List<Told> since(Instant when) {
+                asked.countDown();
+                return List.of();
+            }
+        });
+        SendingLimits limits = new SendingLimits(new Allowances(LimitsFile.parse(new BaseHierarchicalConfiguration())), new SlowStore(),
+            new StoreCalls());
+        Suspensions suspensions = new Suspensions(new SuspensionsInMemory() {
+            @Override
+            public List<Suspension> all() {
+                throw new IllegalStateException("Database is down");
+            }
+        });
+        AccountUpkeep upkeep = new AccountUpkeep(suspensions, endings, limits, SHORT, SHORT);
+
+        upkeep.start();
+
+        assertThat(asked.getCount()).isZero();
+        answer.countDown();
+        upkeep.stop();
+    }
+
     private final class SlowStore implements UsageStore {
         @Override
         public Optional<Used> find(Username account) {

@@ -161,7 +161,7 @@ public class Auth implements CommandHandler<SMTPSession>, DisconnectHandler<SMTP
             this.peer = peer;
             this.moment = moment;
             this.sasl = sasl;
-            this.running = RunningExchange.begin(session, reason -> logins.abandoned(peer, mechanism, sasl.claimed(), reason));
+            this.running = RunningExchange.begin(session, reason -> logins.abandoned(peer, mechanism, sasl, reason));
         }
 
         SaslExchange sasl() {
@@ -216,6 +216,9 @@ public class Auth implements CommandHandler<SMTPSession>, DisconnectHandler<SMTP
 
         private LateReply conclude(SMTPSession session, Step step) {
             LateReply reply = logins.conclude(session, peer, mechanism, moment, step);
+            if (step instanceof Step.Failed) {
+                logins.notice(peer, sasl);
+            }
             running.concluded();
             return reply;
         }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * login impossible client=192.0.2.7 … mechanism=PLAIN reason="java.net.ConnectException: no" user=ann@example.org
  * login doubtful client=192.0.2.7 … mechanism=PLAIN reason="java.net.ConnectException: no" user=ann@example.org
  * login abandoned client=192.0.2.7 … mechanism=LOGIN reason=disconnected user=ann@example.org
+ * login abandoned client=192.0.2.7 … mechanism=SCRAM-SHA-256 reason=proved user=ann@example.org
  *
  * … is: listener=submission session=1f3a7c tls="TLSv1.3 TLS_AES_256_GCM_SHA384"
  * }</pre>
@@ -107,7 +108,7 @@ public class LoginLog {
         }
     }
 
-    /** The client has gone, or will not go on; it has shown nothing of a secret. */
+    /** The client has gone, or will not go on; it has shown nothing of a secret, or, when the reason says so, knows that it is right. */
     void abandoned(Client client, String mechanism, String claimed, String reason) {
         abandoned.increment();
         LOGGER.info("login abandoned {} reason={} user={}", origin(client, mechanism), value(reason), value(claimed));

@@ -89,9 +89,15 @@ public class Logins {
     }
 
     /** The client has left the exchange before it came to an end. */
-    void abandoned(Peer peer, String mechanism, String claimed, String reason) {
+    void abandoned(Peer peer, String mechanism, SaslExchange exchange, String reason) {
         guesses.abandoned(peer.client());
-        log.abandoned(peer.client(), mechanism, claimed, reason);
+        log.abandoned(peer.client(), mechanism, exchange.claimed(), exchange.proved().isPresent() ? "proved" : reason);
+        notice(peer, exchange);
+    }
+
+    /** Also without a login, who has learnt that a secret is right is somewhere. */
+    void notice(Peer peer, SaslExchange exchange) {
+        exchange.proved().ifPresent(proof -> watch.loggedIn(proof.username(), peer.client().network()));
     }
 
     private static LateReply atOnce(Reply reply) {

@@ -8,6 +8,7 @@ import javax.inject.Inject;
 
 import org.apache.james.core.Username;
 import org.apache.james.protocols.smtp.SMTPSession;
+import org.postern.accounts.Opening;
 import org.postern.accounts.Proof;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.pop.PopLogins;
@@ -23,6 +24,14 @@ import org.postern.submission.RightsUnavailableException;
  */
 public class PopReaders {
     private static final String MECHANISM = "POP";
+
+    /**
+     * Who the client may be.
+     *
+     * @param opening that of the POP3 login
+     */
+    public record Reader(Identity identity, Opening opening) {
+    }
 
     private final PopLogins logins;
     private final Identities identities;
@@ -44,16 +53,17 @@ public class PopReaders {
      *
      * @throws RightsUnavailableException when a store did not answer
      */
-    public List<Identity> at(SMTPSession session) throws RightsUnavailableException {
+    public List<Reader> at(SMTPSession session) throws RightsUnavailableException {
         if (!session.isTLSStarted()) {
             return List.of();
         }
         String address = Connection.clientAddress(session);
-        List<Identity> readers = new ArrayList<>();
-        for (Username reader : logins.readers(address)) {
+        List<Reader> readers = new ArrayList<>();
+        for (PopLogins.Reader reader : logins.readers(address)) {
             try {
-                if (!stores.ask(() -> suspensions.isSuspended(reader))) {
-                    readers.add(stores.ask(() -> identities.identify(reader, MECHANISM, address)));
+                if (!stores.ask(() -> suspensions.isSuspended(reader.username()))) {
+                    Identity identity = stores.ask(() -> identities.identify(reader.username(), MECHANISM, address));
+                    readers.add(new Reader(identity, reader.opening()));
                 }
             } catch (Exception e) {
                 throw new RightsUnavailableException("It is not known now who may submit from " + address, e);
@@ -63,9 +73,10 @@ public class PopReaders {
     }
 
     /** It is this one, for as long as the transaction runs. */
-    public void recognize(SMTPSession session, Identity reader) {
-        Connection.recognized(session, reader);
-        Connection.openedWith(session, logins.opening(reader.username()));
-        log.accepted(Peer.of(session).client(), MECHANISM, new Proof(reader.username(), "pop"), reader.username());
+    public void recognize(SMTPSession session, Reader reader) {
+        Username username = reader.identity().username();
+        Connection.recognized(session, reader.identity());
+        Connection.openedWith(session, reader.opening());
+        log.accepted(Peer.of(session).client(), MECHANISM, new Proof(username, "pop"), username);
     }
 }

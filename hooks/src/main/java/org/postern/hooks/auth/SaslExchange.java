@@ -2,6 +2,7 @@
 package org.postern.hooks.auth;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.apache.james.core.Username;
 import org.postern.accounts.Proof;
@@ -111,5 +112,10 @@ public interface SaslExchange {
     /** The name that the client has given so far, for the log; empty when it has given none. */
     default String claimed() {
         return "";
+    }
+
+    /** What the client has proved before the exchange is at its end, and knows that it has. */
+    default Optional<Proof> proved() {
+        return Optional.empty();
     }
 }

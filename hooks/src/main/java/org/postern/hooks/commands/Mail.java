@@ -26,6 +26,7 @@ import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
 import org.postern.hooks.Transaction;
 import org.postern.hooks.auth.PopReaders;
+import org.postern.hooks.auth.PopReaders.Reader;
 import org.postern.submission.BodyType;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
@@ -95,14 +96,16 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
 
     @Override
     protected Response doFilterChecks(SMTPSession session, String command, String argument) {
-        List<Identity> originators;
+        Connection.forgetRecognized(session);
+        Optional<Identity> person = Connection.isLoggedIn(session) ? Connection.identity(session) : Optional.empty();
+        List<Reader> behind;
         try {
-            originators = originators(session);
+            behind = Connection.isLoggedIn(session) ? List.of() : readers.at(session);
         } catch (RightsUnavailableException e) {
             LOGGER.error("who says MAIL is not known now client={}", Connection.clientAddress(session), e);
             return Answers.of(Replies.localFault());
         }
-        if (originators.isEmpty()) {
+        if (person.isEmpty() && behind.isEmpty()) {
             return Answers.of(notYet(session));
         }
         if (session.getAttachment(SMTPSession.CURRENT_HELO_MODE, State.Connection).isEmpty()) {
@@ -113,24 +116,18 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
             return Answers.of(DialogueReplies.badSyntax("MAIL FROM:<your address>"));
         }
         return parsed.get().repeated().map(name -> (Response) Answers.of(DialogueReplies.repeatedParameter(name)))
-            .orElseGet(() -> Connection.isLoggedIn(session)
-                ? accept(session, originators.get(0), parsed.get())
-                : acceptReader(session, originators, parsed.get()));
-    }
-
-    /** Who has authenticated, or else those who may be behind the client's address. */
-    private List<Identity> originators(SMTPSession session) throws RightsUnavailableException {
-        Connection.forgetRecognized(session);
-        return Connection.isLoggedIn(session) ? Connection.identity(session).stream().toList() : readers.at(session);
+            .orElseGet(() -> person.isPresent()
+                ? accept(session, person.get(), parsed.get())
+                : acceptReader(session, behind, parsed.get()));
     }
 
     /** The one whose reverse-path it is. Others behind the address are not told who reads mail there. */
-    private Response acceptReader(SMTPSession session, List<Identity> originators, PathArgument argument) {
-        for (Identity reader : originators) {
-            if (!(reversePath(reader, argument) instanceof EnvelopeAddress.Outcome.Good path
-                    && new ReversePathRights(rights).check(reader, path.address()) instanceof Verdict.Refuse)) {
+    private Response acceptReader(SMTPSession session, List<Reader> behind, PathArgument argument) {
+        for (Reader reader : behind) {
+            if (!(reversePath(reader.identity(), argument) instanceof EnvelopeAddress.Outcome.Good path
+                    && new ReversePathRights(rights).check(reader.identity(), path.address()) instanceof Verdict.Refuse)) {
                 readers.recognize(session, reader);
-                return accept(session, reader, argument);
+                return accept(session, reader.identity(), argument);
             }
         }
         return Answers.of(DialogueReplies.noReadersAddress(argument.path()));

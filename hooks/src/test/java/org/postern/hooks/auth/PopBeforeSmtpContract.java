@@ -10,6 +10,7 @@ import static org.postern.hooks.testing.SmtpClient.base64;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 import com.google.common.net.InetAddresses;
 import org.apache.james.core.Username;
@@ -53,6 +54,7 @@ abstract class PopBeforeSmtpContract {
         later(Duration.ofDays(1));
         listener.spool.taken.clear();
         listener.domainStore.fault = Optional.empty();
+        listener.rightsStore.gate = Optional.empty();
         client = listener.connect().startTls();
         client.say("EHLO me");
     }
@@ -67,7 +69,7 @@ abstract class PopBeforeSmtpContract {
     }
 
     private void read(String reader, String address) {
-        listener.popLogins.loggedIn(InetAddresses.forString(address), Username.of(reader));
+        listener.popLogins.loggedIn(InetAddresses.forString(address), Username.of(reader), listener.popLogins.moment());
     }
 
     @Test
@@ -163,6 +165,20 @@ abstract class PopBeforeSmtpContract {
         // Postern's own listener does not wait for the end of the message.
         assertThat(client.raw(MESSAGE).raw(".\r\n").reply()).containsPattern("^4[25][01] 4\\.7\\.0");
         assertThat(listener.spool.taken).isEmpty();
+    }
+
+    @Test
+    void shouldCloseTheAddressWhenTheReadersPasswordIsChangedWhileTheStoresAnswer() throws Exception {
+        read(ALICE, HERE);
+        read(BOSS, HERE);
+        listener.rightsStore.gate = Optional.of(new CountDownLatch(1) {
+            @Override
+            public void await() {
+                listener.endings.announce(Ending.ofPassword(Username.of(ALICE)));
+            }
+        });
+
+        assertThat(client.say("MAIL FROM:<" + ALICE + ">")).startsWith("421 4.7.0 The password of this account has been changed");
     }
 
     @Test

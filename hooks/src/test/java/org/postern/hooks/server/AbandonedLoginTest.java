@@ -7,6 +7,8 @@ import static org.postern.hooks.testing.Listener.BOSS;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.hooks.testing.Listener;
 import org.postern.hooks.testing.LogOf;
+import org.postern.hooks.testing.ScramClient;
 import org.postern.hooks.testing.SmtpClient;
 
 /** Exchanges that come to no end: each leaves one line in the log, and takes no try from the name. */
@@ -119,6 +122,31 @@ class AbandonedLoginTest {
             assertThat(other.say("AUTH SCRAM-SHA-256 " + base64(FIRST))).startsWith("334");
             assertThat(prober.say("AUTH PLAIN " + base64("\0" + BOSS + "\0" + PASSWORD))).startsWith("235");
         }
+    }
+
+    /** Whoever tries a stolen password knows by the server's signature that it is right, and may want nobody to notice. */
+    @Test
+    void shouldNoticeAProofThatComesToNoLogin() throws Exception {
+        String limits = "<limits><alerts><newNetworks count=\"3\" minutes=\"60\"/></alerts></limits>";
+        try (Listener watching = Listener.keepingVerifiers(Map.of("limits", limits), "")) {
+            for (String end : new String[] {"", "*\r\n", "junk\r\n"}) {
+                try (SmtpClient thief = watching.connectFrom("127.0.3." + (1 + end.length())).startTls()) {
+                    thief.say("EHLO me");
+                    ScramClient scram = new ScramClient("n,,", new byte[0], ALICE, "abc", PASSWORD);
+                    String first = thief.say("AUTH SCRAM-SHA-256 " + base64(scram.first()));
+                    assertThat(thief.say(base64(scram.last(decoded(first))))).startsWith("334");
+                    if (!end.isEmpty()) {
+                        assertThat(thief.raw(end).reply()).startsWith("5");
+                    }
+                }
+            }
+            Awaitility.await().until(() -> abandoned("SCRAM-SHA-256", "proved", ALICE) == 2);
+            Awaitility.await().until(() -> log.lines().stream().anyMatch(line -> line.contains("account alert user=" + ALICE)));
+        }
+    }
+
+    private static String decoded(String reply) {
+        return new String(Base64.getDecoder().decode(reply.substring(4)), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -111,6 +111,20 @@ class EndLoginsTest {
     }
 
     @Test
+    void shouldEndSessionsOfADelegateWhoMayNotActForTheOwnerAnyMore() throws Exception {
+        try (SmtpClient aliceAsBoss = aliceAsBoss(listener); SmtpClient alice = listener.alice();
+                SmtpClient boss = listener.connect().startTls().login(BOSS, PASSWORD)) {
+            listener.endings.announce(Ending.ofDelegation(Username.of(BOSS), Username.of(ALICE)));
+
+            assertThat(aliceAsBoss.reply())
+                .isEqualTo("421 4.7.0 You may no longer act for this account; log in as yourself; closing connection");
+            assertThat(aliceAsBoss.atEnd()).isTrue();
+            assertThat(alice.say("NOOP")).startsWith("250");
+            assertThat(boss.say("NOOP")).startsWith("250");
+        }
+    }
+
+    @Test
     void shouldTakeNoMessageThatIsUnderWay() throws Exception {
         try (SmtpClient data = listener.alice(); SmtpClient chunks = listener.alice()) {
             data.begin(ALICE, "bob@example.net").raw("Subject: half\r\n\r\nhalf");

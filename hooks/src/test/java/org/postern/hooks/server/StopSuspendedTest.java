@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.hooks.testing.Listener.ALICE;
 import static org.postern.hooks.testing.Listener.ALICES_OTHER;
 import static org.postern.hooks.testing.Listener.BOSS;
+import static org.postern.hooks.testing.Listener.JOERG;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
@@ -84,6 +85,27 @@ class StopSuspendedTest {
             assertThat(client.reply()).startsWith(FAREWELL);
             assertThat(client.isClosed()).isTrue();
             assertThat(listener.spool.taken).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldNotQueueAMessageWhoseSenderIsSuspendedWhileItIsChecked() throws Exception {
+        String alias = "joerg@xn--mller-kva.example";
+        try (SmtpClient client = listener.joerg()) {
+            client.begin(alias, "bob@example.net");
+            listener.rightsStore.gate = Optional.of(new CountDownLatch(1) {
+                @Override
+                public void await() {
+                    try {
+                        suspend(JOERG);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            });
+
+            assertThat(client.raw(MESSAGE.replace(ALICE, alias) + ".\r\n").reply()).startsWith("550 5.7.13");
+            assertThat(listener.spool.taken).isEmpty();
         }
     }
 

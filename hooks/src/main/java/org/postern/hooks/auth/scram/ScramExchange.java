@@ -31,6 +31,7 @@ final class ScramExchange implements SaslExchange {
     private final String serverNonce;
     private State state = this::first;
     private String claimed = "";
+    private Optional<Proof> proved = Optional.empty();
 
     ScramExchange(Client client, ScramLogin logins, ChannelPolicy channel, String serverNonce) {
         this.client = client;
@@ -52,6 +53,11 @@ final class ScramExchange implements SaslExchange {
     @Override
     public String claimed() {
         return claimed;
+    }
+
+    @Override
+    public Optional<Proof> proved() {
+        return proved;
     }
 
     private Step first(byte[] response) {
@@ -96,9 +102,10 @@ final class ScramExchange implements SaslExchange {
         if (outcome instanceof Outcome.LockedOut lockedOut) {
             return new Step.LockedOut(first.name(), lockedOut.left());
         }
-        if (outcome instanceof Outcome.Proved proved) {
-            state = next -> acknowledged(first, proved.proof(), next);
-            return challenge("v=" + Base64.getEncoder().encodeToString(proved.signature()));
+        if (outcome instanceof Outcome.Proved right) {
+            proved = Optional.of(right.proof());
+            state = next -> acknowledged(first, right.proof(), next);
+            return challenge("v=" + Base64.getEncoder().encodeToString(right.signature()));
         }
         return new Step.Failed(first.name(), "credentials");
     }
