@@ -72,8 +72,8 @@ class AccountUpkeepTest {
                 return List.of();
             }
         });
-        SendingLimits limits = new SendingLimits(new Allowances(LimitsFile.parse(new BaseHierarchicalConfiguration())), new SlowStore(),
-            new StoreCalls());
+        SendingLimits limits = new SendingLimits(new Allowances(LimitsFile.parse(new BaseHierarchicalConfiguration())),
+            new Identities(new MemoryDomainList(null)), new SlowStore(), new StoreCalls());
         Suspensions suspensions = new Suspensions(new SuspensionsInMemory() {
             @Override
             public List<Suspension> all() {

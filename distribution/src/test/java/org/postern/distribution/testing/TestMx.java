@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -90,9 +91,14 @@ public final class TestMx implements AutoCloseable {
         return this;
     }
 
-    /** What EHLO offers; TLS is answered as told, and then fails. */
+    /** What EHLO offers from now on, as after a restart; TLS is answered as told, and then fails. */
     public TestMx offering(String... newExtensions) {
         extensions = List.of(newExtensions);
+        try {
+            hangUp();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return this;
     }
 
