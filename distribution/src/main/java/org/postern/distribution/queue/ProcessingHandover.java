@@ -2,6 +2,7 @@
 package org.postern.distribution.queue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,11 @@ import javax.mail.MessagingException;
 
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailetcontainer.api.MailProcessor;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 import org.postern.bridge.MailAttributes;
+import org.postern.bridge.MailMessage;
 import org.postern.hooks.Handover;
 import org.postern.hooks.SpoolHandover;
 import org.slf4j.Logger;
@@ -21,11 +25,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has mail processed while its author waits, and puts what comes of it into the outgoing queue: on disk once, not once in the spool and
- * once behind it. What cannot be processed at once, and what is not to be, goes through the spool.
+ * once behind it. What cannot be processed at once, what is not to be, and what is large goes through the spool.
  */
 final class ProcessingHandover implements Handover {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ProcessingHandover.class);
+
+    /** Octets of a message that is in memory twice for a moment; a larger one goes through the spool. */
+    private static final long AT_ONCE = 256 * 1024;
 
     private final SpoolHandover spool;
     private final Provider<MailProcessor> processor;
@@ -41,14 +48,13 @@ final class ProcessingHandover implements Handover {
     @Override
     public void take(Mail mail, Optional<Instant> until) throws MessagingException {
         boolean waits = until.isPresent() || MailAttributes.read(mail, MailAttributes.HELD).isPresent();
-        if (waits || !isProcessed(mail)) {
+        if (waits || mail.getMessageSize() > AT_ONCE || !isProcessed(mail)) {
             spool.take(mail, until);
         }
     }
 
     private boolean isProcessed(Mail mail) throws MessagingException {
-        Mail copy = mail.duplicate();
-        copy.setName(mail.getName());
+        Mail copy = copy(mail);
         Unit unit = units.begin(true);
         try {
             processor.get().service(copy);
@@ -61,6 +67,18 @@ final class ProcessingHandover implements Handover {
             unit.discard();
             units.end(unit);
             LifecycleUtil.dispose(copy);
+        }
+    }
+
+    /** Not by James's way to copy a message, which takes 8-bit octets out of its header. */
+    private static Mail copy(Mail mail) throws MessagingException {
+        try (InputStream octets = MailMessage.octets(mail.getMessage())) {
+            MailImpl copy = MailImpl.duplicateWithoutMessage(mail).build();
+            copy.setName(mail.getName());
+            copy.setMessageNoCopy(new MimeMessageWrapper(new StoredBody.InMemory(mail.getName(), octets.readAllBytes())));
+            return copy;
+        } catch (IOException e) {
+            throw new MessagingException("The message of " + mail.getName() + " cannot be read", e);
         }
     }
 

@@ -240,7 +240,8 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
             transmit(message, paths);
             return true;
         } catch (MessagingException e) {
-            if (isInMessage || e instanceof Undeliverable || !hasHadEnough(e)) {
+            // What the host cannot do is for its newest EHLO to say.
+            if (isInMessage || !(e instanceof Undeliverable) && !hasHadEnough(e)) {
                 throw e;
             }
             LOGGER.debug("{} takes no more over a connection that was kept", hostName, e);
