@@ -152,10 +152,11 @@ class Postfix(Part):
         self.resume()
 
     def answer(self, recipients, reload=True):
-        """One 'address reply' a line; other recipients are welcome."""
+        """One 'address reply' a line; other recipients are welcome. Who is connected has to connect anew to hear it."""
         (self.dir / "recipients").write_text(recipients)
         if reload:
-            self.control("reload")
+            self.stop()
+            self.resume()
 
     def control(self, command):
         subprocess.run(["postfix", "-c", self.dir / "conf", command], check=True, capture_output=True)
