@@ -18,6 +18,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import javax.mail.internet.MimeMessage;
+
+import org.apache.james.server.core.MimeMessageWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,8 +72,13 @@ final class BodyFiles {
         return directory.resolve(name);
     }
 
-    /** The name of the file with this path, if it is one of these. */
-    Optional<String> name(String path) {
+    /** The name of the file that has the message as it is now, if one of these has. */
+    Optional<String> of(MimeMessage message) {
+        return message instanceof MimeMessageWrapper wrapper && !wrapper.isModified()
+            ? Optional.ofNullable(wrapper.getSourceId()).flatMap(this::name) : Optional.empty();
+    }
+
+    private Optional<String> name(String path) {
         Path file = Path.of(path);
         return directory.equals(file.getParent()) ? Optional.of(file.getFileName().toString()) : Optional.empty();
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.LongUnaryOperator;
 
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
@@ -111,16 +112,19 @@ public final class Journal {
 
     @Inject
     Journal(JamesDirectoriesProvider directories) throws Exception {
-        this(directories, () -> Runtime.getRuntime().halt(CANNOT_WRITE));
+        this(directories, Journal::room, () -> Runtime.getRuntime().halt(CANNOT_WRITE));
     }
 
-    /** @param end of this server, when the journal cannot be written any more */
-    Journal(JamesDirectoriesProvider directories, Runnable end) throws Exception {
+    /**
+     * @param room how much of a disk of so many octets is for the mail that is queued
+     * @param end of this server, when the journal cannot be written any more
+     */
+    Journal(JamesDirectoriesProvider directories, LongUnaryOperator room, Runnable end) throws Exception {
         this.end = end;
         Path directory = Path.of(directories.getVarDirectory(), "queue");
         bodies = BodyFiles.in(directory.resolve("bodies"));
         disk = Files.getFileStore(directory);
-        room = Math.max(LEAST_ROOM, Math.min(MOST_ROOM, disk.getTotalSpace() / SHARE_OF_DISK));
+        this.room = room.applyAsLong(disk.getTotalSpace());
         BrokerService nobody = new BrokerService();
         nobody.setBrokerName(NAME);
         nobody.setUseJmx(false);
@@ -134,18 +138,25 @@ public final class Journal {
         LOGGER.info("Queues opened under {}", directory);
     }
 
+    static long room(long ofDisk) {
+        return Math.max(LEAST_ROOM, Math.min(MOST_ROOM, ofDisk / SHARE_OF_DISK));
+    }
+
     BodyFiles bodies() {
         return bodies;
     }
 
     /** Room on the disk, until it is closed: what is written by then takes part of what is free. */
     interface Room extends AutoCloseable {
+        /** For what has to be written of mail that is queued already: it has all that is left. */
+        Room ALL = () -> { };
+
         @Override
         void close();
     }
 
     /** @throws IOException when so much more would take the room that is left for the mail before */
-    Room room(long octets) throws IOException {
+    Room newRoom(long octets) throws IOException {
         long all = promised.addAndGet(octets);
         long free = disk.getUsableSpace();
         if (free - all < room) {

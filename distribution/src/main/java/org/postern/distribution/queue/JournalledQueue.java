@@ -25,7 +25,6 @@ import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 import org.postern.accounts.Suspensions;
@@ -47,7 +46,8 @@ import reactor.core.publisher.Mono;
 final class JournalledQueue implements ManageableMailQueue {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(JournalledQueue.class);
-    private static final long IN_JOURNAL = 256 * 1024;
+    /** Octets of a message, from where on it is a file. */
+    static final long IN_JOURNAL = 256 * 1024;
     private static final long IN_JOURNAL_WHILE_WAITING = 8 * 1024;
     private static final long RECENT = 8 * 1024 * 1024;
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -69,7 +69,7 @@ final class JournalledQueue implements ManageableMailQueue {
     private final RecentMail recent = new RecentMail(RECENT);
     private final AtomicLong order = new AtomicLong();
     private volatile boolean consuming = true;
-    private long looked = System.nanoTime();
+    private long looked = System.nanoTime() - POLL.toNanos();
 
     JournalledQueue(MailQueueName name, Journal journal, Units units, MailQueueItemDecoratorFactory decorators, LostBodies lostBodies,
             Suspensions suspensions, MetricFactory metrics, GaugeRegistry gauges) throws IOException {
@@ -132,7 +132,7 @@ final class JournalledQueue implements ManageableMailQueue {
     private void write(Mail mail, long now, long due) throws IOException, MessagingException {
         boolean isHeld = MailAttributes.read(mail, MailAttributes.HELD).isPresent();
         long inJournal = due > now || isHeld ? IN_JOURNAL_WHILE_WAITING : IN_JOURNAL;
-        Optional<String> file = sameFile(mail.getMessage());
+        Optional<String> file = journal.bodies().of(mail.getMessage());
         if (file.isEmpty() && mail.getMessageSize() > inJournal) {
             file = Optional.of(file(mail.getMessage()));
         }
@@ -149,27 +149,15 @@ final class JournalledQueue implements ManageableMailQueue {
         if (terms.bodyFile().isPresent()) {
             return QueuedEnvelope.write(mail, terms, Optional.empty());
         }
-        try (InputStream body = stream(mail.getMessage())) {
+        try (InputStream body = StoredBody.octets(mail.getMessage())) {
             return QueuedEnvelope.write(mail, terms, Optional.of(body));
         }
     }
 
-    /** The one that it is in already, if nobody has changed it. */
-    private Optional<String> sameFile(MimeMessage message) {
-        return message instanceof MimeMessageWrapper wrapper && !wrapper.isModified()
-            ? Optional.ofNullable(wrapper.getSourceId()).flatMap(journal.bodies()::name) : Optional.empty();
-    }
-
     private String file(MimeMessage message) throws IOException, MessagingException {
-        boolean isNewMail = units.current().map(Unit::isNewMail).orElse(true);
-        try (Journal.Room room = journal.room(isNewMail ? message.getSize() : 0); InputStream body = stream(message)) {
+        try (Journal.Room room = units.room(message.getSize()); InputStream body = StoredBody.octets(message)) {
             return journal.bodies().write(body);
         }
-    }
-
-    private static InputStream stream(MimeMessage message) throws MessagingException {
-        return message instanceof MimeMessageWrapper wrapper
-            ? wrapper.getMessageInputStream() : new MimeMessageInputStream(message);
     }
 
     /** It is on disk now. */
@@ -208,8 +196,8 @@ final class JournalledQueue implements ManageableMailQueue {
     /** Nothing is handed out until it is. */
     private boolean isKnownWhoIsSuspended() {
         try {
-            suspensions.usernames();
-            if (System.nanoTime() - looked > POLL.toNanos()) {
+            if (System.nanoTime() - looked >= POLL.toNanos()) {
+                suspensions.usernames();
                 looked = System.nanoTime();
                 turns.release(mail -> !suspensions.isAnySuspended(mail.accounts()));
             }

@@ -31,9 +31,6 @@ final class ProcessingHandover implements Handover {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ProcessingHandover.class);
 
-    /** Octets of a message that is in memory twice for a moment; a larger one goes through the spool. */
-    private static final long AT_ONCE = 256 * 1024;
-
     private final SpoolHandover spool;
     private final Provider<MailProcessor> processor;
     private final Units units;
@@ -48,7 +45,7 @@ final class ProcessingHandover implements Handover {
     @Override
     public void take(Mail mail, Optional<Instant> until) throws MessagingException {
         boolean waits = until.isPresent() || MailAttributes.read(mail, MailAttributes.HELD).isPresent();
-        if (waits || mail.getMessageSize() > AT_ONCE || !isProcessed(mail)) {
+        if (waits || mail.getMessageSize() > JournalledQueue.IN_JOURNAL || !isProcessed(mail)) {
             spool.take(mail, until);
         }
     }

@@ -10,7 +10,6 @@ import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 
@@ -22,10 +21,12 @@ public final class SharedBodies {
     private static final long SHARED = 64 * 1024;
 
     private final Journal journal;
+    private final Units units;
 
     @Inject
-    SharedBodies(Journal journal) {
+    SharedBodies(Journal journal, Units units) {
         this.journal = journal;
+        this.units = units;
     }
 
     /**
@@ -35,23 +36,15 @@ public final class SharedBodies {
      */
     public void prepare(Mail mail, int times) throws MessagingException {
         MimeMessage message = mail.getMessage();
-        if (times < 2 || mail.getMessageSize() * times < SHARED || !(mail instanceof MailImpl changeable) || isShared(message)) {
+        if (times < 2 || mail.getMessageSize() * times < SHARED || !(mail instanceof MailImpl changeable)
+                || journal.bodies().of(message).isPresent()) {
             return;
         }
-        try (Journal.Room room = journal.room(mail.getMessageSize()); InputStream octets = octets(message)) {
+        try (Journal.Room room = units.room(mail.getMessageSize()); InputStream octets = StoredBody.octets(message)) {
             String file = journal.bodies().write(octets);
             changeable.setMessageNoCopy(new MimeMessageWrapper(new StoredBody.InFile(journal.bodies().path(file))));
         } catch (IOException e) {
             throw new MessagingException("The message of " + mail.getName() + " cannot be written", e);
         }
-    }
-
-    private boolean isShared(MimeMessage message) {
-        return message instanceof MimeMessageWrapper wrapper && !wrapper.isModified() && wrapper.getSourceId() != null
-            && journal.bodies().name(wrapper.getSourceId()).isPresent();
-    }
-
-    private static InputStream octets(MimeMessage message) throws MessagingException {
-        return message instanceof MimeMessageWrapper wrapper ? wrapper.getMessageInputStream() : new MimeMessageInputStream(message);
     }
 }

@@ -6,12 +6,21 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
 import javax.mail.util.SharedByteArrayInputStream;
 
+import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageSource;
+import org.apache.james.server.core.MimeMessageWrapper;
 
 /** The bytes of a queued message, from memory or from their file. */
 sealed interface StoredBody extends MimeMessageSource {
+
+    /** A message as it is now, without a copy in memory where James has none. */
+    static InputStream octets(MimeMessage message) throws MessagingException {
+        return message instanceof MimeMessageWrapper wrapper ? wrapper.getMessageInputStream() : new MimeMessageInputStream(message);
+    }
 
     /** Bytes in memory, perhaps a part of more. */
     record InMemory(String id, byte[] bytes, int offset, int length) implements StoredBody {

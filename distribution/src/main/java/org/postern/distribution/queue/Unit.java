@@ -50,7 +50,7 @@ final class Unit {
      * @throws IOException when it is not known to be; the unit is empty then
      */
     void commit(List<Located> removals) throws IOException {
-        try (Journal.Room room = room(removals.isEmpty() ? size() : 0)) {
+        try (Journal.Room room = removals.isEmpty() ? room() : Journal.Room.ALL) {
             List<Pending> all = List.copyOf(pending);
             // From here on the files are those of what is on disk; if that is nothing, the next start removes them.
             pending.clear();
@@ -64,17 +64,13 @@ final class Unit {
         }
     }
 
-    private Journal.Room room(long octets) throws IOException {
+    private Journal.Room room() throws IOException {
         try {
-            return journal.room(octets);
+            return journal.newRoom(pending.stream().mapToLong(one -> one.mail().content().getLength()).sum());
         } catch (IOException e) {
             discard();
             throw e;
         }
-    }
-
-    private long size() {
-        return pending.stream().mapToLong(one -> one.mail().content().getLength()).sum();
     }
 
     /** Nothing of it is queued. */

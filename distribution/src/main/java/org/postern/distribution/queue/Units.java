@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.queue;
 
+import java.io.IOException;
 import java.util.Optional;
 
 import javax.inject.Inject;
@@ -35,6 +36,16 @@ final class Units {
     /** One that this thread has begun and that is not over. */
     Optional<Unit> current() {
         return Optional.ofNullable(current.get()).filter(unit -> !unit.isOver());
+    }
+
+    /**
+     * For what this thread is about to write.
+     *
+     * @throws IOException when it is new mail, and there is no room for that
+     */
+    Journal.Room room(long octets) throws IOException {
+        boolean isNewMail = current().map(Unit::isNewMail).orElse(true);
+        return isNewMail ? journal.newRoom(octets) : Journal.Room.ALL;
     }
 
     /** One that no thread works on. */

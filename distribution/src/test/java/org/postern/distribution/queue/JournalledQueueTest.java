@@ -411,7 +411,7 @@ class JournalledQueueTest {
 
     @Test
     void shouldWriteAMessageForManyDomainsOnce() throws Exception {
-        SharedBodies shared = new SharedBodies(journal);
+        SharedBodies shared = new SharedBodies(journal, new Units(journal));
         Mail mail = mail("many", "Subject: a\r\n\r\n" + "x".repeat(10_000) + "\r\n");
         shared.prepare(mail, 1);
         assertThat(bodies()).isEmpty();

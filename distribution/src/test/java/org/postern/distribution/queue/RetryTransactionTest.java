@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
@@ -45,9 +46,16 @@ class RetryTransactionTest {
     private Journal journal;
     private JournalledQueue queue;
 
+    @TempDir
+    private Path directory;
+
     @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
-        journal = new Journal(new VarDirectory(directory), () -> ended++);
+    void start() throws Exception {
+        start(Journal::room);
+    }
+
+    private void start(LongUnaryOperator room) throws Exception {
+        journal = new Journal(new VarDirectory(directory), room, () -> ended++);
         queue = new JournalledQueue(MailQueueName.of(QUEUE), journal, new Units(journal), new RawMailQueueItemDecoratorFactory(),
             new LostBodies(() -> null), new Suspensions(new SuspensionsInMemory()), new DropWizardMetricFactory(new MetricRegistry()),
             new NoopGaugeRegistry());
@@ -96,9 +104,25 @@ class RetryTransactionTest {
 
     @Test
     void shouldTakeNoNewMailThatLeavesNoRoomForThatBefore() throws Exception {
-        assertThatThrownBy(() -> journal.room(Long.MAX_VALUE / 2)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> journal.newRoom(Long.MAX_VALUE / 2)).isInstanceOf(IOException.class)
             .hasMessageContaining("No new mail is taken").hasMessageContaining("MB are free");
         queue.enQueue(mail(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 20_000, 400_000})
+    void shouldFinishQueuedMailWhenThereIsNoRoomForNew(int size) throws Exception {
+        queue.enQueue(mail(size));
+        journal.stop();
+        start(disk -> Long.MAX_VALUE / 2);
+        assertThatThrownBy(() -> queue.enQueue(mail(size))).isInstanceOf(MailQueueException.class);
+
+        MailQueueItem item = next();
+        queue.enQueue(item.getMail(), Duration.ofHours(1));
+        item.done(CompletionStatus.SUCCESS);
+        assertThat(written()).containsExactly(true);
+        assertThat(queue.clear()).isEqualTo(1);
+        assertThat(written()).isEmpty();
     }
 
     @Test
