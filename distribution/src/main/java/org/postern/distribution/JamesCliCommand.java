@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
     description = "Apache James's own CLI: AddDomain, AddUser, ListUsers, AddMapping, …")
 public final class JamesCliCommand implements Callable<Integer> {
 
+    private static final String NO_MORE_OPTIONS = "--";
+
     @Mixin
     private HomeOption homeOption;
 
@@ -49,6 +51,7 @@ public final class JamesCliCommand implements Callable<Integer> {
         int port = Running.port(home, "jmx").orElseThrow(() -> noServer(home));
         List<String> all = new ArrayList<>(List.of("-h", "127.0.0.1", "-p", Integer.toString(port)));
         all.addAll(credentials(home));
+        all.add(NO_MORE_OPTIONS);
         all.addAll(arguments);
         try {
             ByteArrayOutputStream said = new ByteArrayOutputStream();

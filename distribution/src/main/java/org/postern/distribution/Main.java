@@ -41,7 +41,13 @@ public final class Main implements Runnable {
             failure.getCommandLine().getErr().println("postern: " + failure.getMessage());
             return ExitCodes.USAGE;
         });
+        passOn(commandLine.getSubcommands().get("james-cli"));
         return commandLine;
+    }
+
+    /** What follows another program's command is its own, also a password that begins with a hyphen. */
+    private static void passOn(CommandLine other) {
+        other.setStopAtPositional(true);
     }
 
     @Override
