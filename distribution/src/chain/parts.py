@@ -229,7 +229,7 @@ class Postern(Part):
     def __init__(self, work, net, launcher):
         super().__init__("postern", work, net)
         self.launcher, self.home, self.user = launcher, self.dir / "home", "alice@example.org"
-        self.password = secrets.token_urlsafe(18)
+        self.password = secrets.token_hex(12)
 
     def start(self, edits):
         """A fresh home but for some files: which DNS to ask, retries after seconds, and what the other parts change."""

@@ -20,7 +20,7 @@ NEEDS = "pop3"
 class Pop3(Part):
     """Dovecot, with its post-login script reporting to Postern."""
 
-    password = secrets.token_urlsafe(18)
+    password = secrets.token_hex(12)
 
     def start(self):
         self.address = self.net.server()

@@ -24,7 +24,7 @@ class FreeRadius(Part):
     """With a configuration of its own: one client, one person."""
 
     def start(self):
-        self.address, self.secret = self.net.server(), secrets.token_urlsafe(24)
+        self.address, self.secret = self.net.server(), secrets.token_hex(24)
         (self.dir / "secret").write_text(self.secret + "\n")
         (self.dir / "users").write_text(f'"{ANN.user}" Cleartext-Password := "{ANN.password}"\n')
         self.fill("radiusd.conf", self.dir / "radiusd.conf", dir=self.dir, address=self.address, secret=self.secret)

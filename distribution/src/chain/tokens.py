@@ -30,7 +30,7 @@ MESSAGE = b"Subject: token\r\n\r\nbody\r\n"
 class Issuer(Part):
     """oidc-provider of npm. It signs with the first of its keys, and knows what it signed only as long as it runs."""
 
-    client, secret = "postern", secrets.token_urlsafe(18)
+    client, secret = "postern", secrets.token_hex(12)
 
     def start(self):
         with socket.socket() as free:

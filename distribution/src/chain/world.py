@@ -48,7 +48,7 @@ class World:
 
     def person(self, name="person"):
         """Somebody new whom the server knows, with a password, in example.org."""
-        person = Person(f"{name}{next(self._numbers)}@example.org", secrets.token_urlsafe(18))
+        person = Person(f"{name}{next(self._numbers)}@example.org", secrets.token_hex(12))
         status, said = self.postern.admin("PUT", f"/users/{person.user}", {"password": person.password})
         assert status == 204, f"{person.user} was not added: {status} {said}"
         return person
