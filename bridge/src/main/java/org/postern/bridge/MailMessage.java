@@ -57,7 +57,8 @@ public final class MailMessage {
 
     /**
      * Gives the mail a message with this header and, octet for octet, the old empty line and body. Does nothing when the
-     * header is the one that was read. A large message goes over a temporary file; the old message is disposed of.
+     * header is the one that was read. A large message goes over a temporary file, but for a {@link LastingMessage}; the old message is
+     * disposed of.
      *
      * @throws MessagingException when the message cannot be read or stored; the mail is then as it was
      */
@@ -65,20 +66,36 @@ public final class MailMessage {
         if (changed == message.header()) {
             return;
         }
+        if (mail.getMessage() instanceof LastingMessage lasting && !lasting.isModified()) {
+            give(lasting.beginning(octets(changed), message.fieldsLength()));
+            return;
+        }
         MimeMessageInputStreamSource repaired;
         try (InputStream rest = from(message.fieldsLength())) {
-            ByteArrayOutputStream fields = new ByteArrayOutputStream();
-            changed.writeTo(fields);
             repaired = MimeMessageInputStreamSource.create("repaired-" + UUID.randomUUID(),
-                new SequenceInputStream(new ByteArrayInputStream(fields.toByteArray()), rest));
+                new SequenceInputStream(new ByteArrayInputStream(octets(changed)), rest));
         } catch (IOException e) {
             throw new MessagingException("Message of mail " + mail.getName() + " cannot be read again", e);
         }
+        give(new MimeMessageWrapper(repaired));
+    }
+
+    private void give(MimeMessageWrapper repaired) throws MessagingException {
         if (mail instanceof MailImpl james) {
-            james.setMessageContent(repaired);
+            james.setMessageNoCopy(repaired);
         } else {
-            mail.setMessage(new MimeMessageWrapper(repaired));
+            mail.setMessage(repaired);
         }
+    }
+
+    private static byte[] octets(MessageHeader header) throws MessagingException {
+        ByteArrayOutputStream fields = new ByteArrayOutputStream();
+        try {
+            header.writeTo(fields);
+        } catch (IOException e) {
+            throw new MessagingException("Memory cannot be written to", e);
+        }
+        return fields.toByteArray();
     }
 
     private InputStream from(long position) throws MessagingException, IOException {

@@ -25,9 +25,9 @@ import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
 import org.postern.accounts.Suspensions;
+import org.postern.bridge.LastingMessage;
 import org.postern.bridge.MailAttributes;
 import org.postern.distribution.queue.Journal.Located;
 import org.postern.distribution.queue.Journal.Place;
@@ -241,7 +241,7 @@ final class JournalledQueue implements ManageableMailQueue {
         QueuedEnvelope envelope = load(queued);
         MailImpl mail = envelope.mail().build();
         // Without the copy that James makes here, which also takes 8-bit octets out of the header.
-        mail.setMessageNoCopy(new MimeMessageWrapper(queued.bodyFile()
+        mail.setMessageNoCopy(new LastingMessage(queued.bodyFile()
             .<StoredBody>map(file -> new StoredBody.InFile(journal.bodies().path(file)))
             .orElseGet(() -> envelope.body(queued.place().toString()))));
         return mail;

@@ -14,8 +14,8 @@ import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailetcontainer.api.MailProcessor;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
+import org.postern.bridge.LastingMessage;
 import org.postern.bridge.MailAttributes;
 import org.postern.bridge.MailMessage;
 import org.postern.hooks.Handover;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has mail processed while its author waits, and puts what comes of it into the outgoing queue: on disk once, not once in the spool and
- * once behind it. What cannot be processed at once, what is not to be, and what is large goes through the spool.
+ * once behind it. What cannot be processed at once, and what is not to be, goes through the spool.
  */
 final class ProcessingHandover implements Handover {
 
@@ -45,7 +45,7 @@ final class ProcessingHandover implements Handover {
     @Override
     public void take(Mail mail, Optional<Instant> until) throws MessagingException {
         boolean waits = until.isPresent() || MailAttributes.read(mail, MailAttributes.HELD).isPresent();
-        if (waits || mail.getMessageSize() > JournalledQueue.IN_JOURNAL || !isProcessed(mail)) {
+        if (waits || !isProcessed(mail)) {
             spool.take(mail, until);
         }
     }
@@ -69,11 +69,18 @@ final class ProcessingHandover implements Handover {
 
     /** Not by James's way to copy a message, which takes 8-bit octets out of its header. */
     private static Mail copy(Mail mail) throws MessagingException {
+        MailImpl copy = MailImpl.duplicateWithoutMessage(mail).build();
+        copy.setName(mail.getName());
+        copy.setMessageNoCopy(new LastingMessage(body(mail)));
+        return copy;
+    }
+
+    private static StoredBody body(Mail mail) throws MessagingException {
+        if (mail.getMessageSize() > JournalledQueue.IN_JOURNAL) {
+            return new StoredBody.Lent(mail.getMessage(), mail.getMessageSize());
+        }
         try (InputStream octets = MailMessage.octets(mail.getMessage())) {
-            MailImpl copy = MailImpl.duplicateWithoutMessage(mail).build();
-            copy.setName(mail.getName());
-            copy.setMessageNoCopy(new MimeMessageWrapper(new StoredBody.InMemory(mail.getName(), octets.readAllBytes())));
-            return copy;
+            return new StoredBody.InMemory(mail.getName(), octets.readAllBytes());
         } catch (IOException e) {
             throw new MessagingException("The message of " + mail.getName() + " cannot be read", e);
         }

@@ -10,8 +10,8 @@ import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
+import org.postern.bridge.LastingMessage;
 
 /** A message that goes into a queue many times, once for each domain of its recipients, is on the disk once. */
 @Singleton
@@ -42,7 +42,7 @@ public final class SharedBodies {
         }
         try (Journal.Room room = units.room(mail.getMessageSize()); InputStream octets = StoredBody.octets(message)) {
             String file = journal.bodies().write(octets);
-            changeable.setMessageNoCopy(new MimeMessageWrapper(new StoredBody.InFile(journal.bodies().path(file))));
+            changeable.setMessageNoCopy(new LastingMessage(new StoredBody.InFile(journal.bodies().path(file))));
         } catch (IOException e) {
             throw new MessagingException("The message of " + mail.getName() + " cannot be written", e);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
@@ -14,7 +15,7 @@ import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.james.server.core.MimeMessageWrapper;
 
-/** The bytes of a queued message, from memory or from their file. */
+/** The bytes of a queued message, from memory or from their file, or of one that is to be queued. */
 sealed interface StoredBody extends MimeMessageSource {
 
     /** A message as it is now, without a copy in memory where James has none. */
@@ -61,6 +62,29 @@ sealed interface StoredBody extends MimeMessageSource {
         @Override
         public long getMessageSize() throws IOException {
             return Files.size(file);
+        }
+    }
+
+    /** Bytes of a message that is there for longer than who has this. */
+    record Lent(MimeMessage message, long size) implements StoredBody {
+
+        @Override
+        public String getSourceId() {
+            return "lent-" + UUID.randomUUID();
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            try {
+                return StoredBody.octets(message);
+            } catch (MessagingException e) {
+                throw new IOException("The message cannot be read", e);
+            }
+        }
+
+        @Override
+        public long getMessageSize() {
+            return size;
         }
     }
 }
