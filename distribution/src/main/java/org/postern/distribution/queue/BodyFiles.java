@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javax.mail.internet.MimeMessage;
 
 import org.apache.james.server.core.MimeMessageWrapper;
+import org.postern.bridge.Octets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ final class BodyFiles {
         Path partial = directory.resolve(name + PARTIAL);
         try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
              OutputStream out = Channels.newOutputStream(channel)) {
-            body.transferTo(out);
+            Octets.copy(body, out);
             channel.force(true);
         } catch (IOException e) {
             Files.deleteIfExists(partial);

@@ -13,6 +13,7 @@ import javax.mail.internet.MimeMessage;
 import com.google.common.io.CountingOutputStream;
 import com.sun.mail.smtp.SMTPMessage;
 import org.postern.bridge.MailMessage;
+import org.postern.bridge.Octets;
 import org.postern.submission.EnhancedStatus;
 import org.postern.submission.header.HeaderField;
 import org.postern.submission.header.MessageParser;
@@ -122,7 +123,7 @@ final class OutgoingMessage extends SMTPMessage {
             return;
         }
         try (InputStream octets = octets()) {
-            octets.transferTo(out);
+            Octets.copy(octets, out);
         }
     }
 
