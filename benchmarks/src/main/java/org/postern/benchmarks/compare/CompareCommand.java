@@ -68,8 +68,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Of each line; the median counts. Default: 1.")
     private int rounds = 1;
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Of each server, before anything counts. Default: 20.")
-    private int warmUp = 20;
+    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Of each server, before anything counts. Default: 60.")
+    private int warmUp = 60;
 
     @Option(names = "--patience", paramLabel = "SECONDS", description = "For all that was accepted to arrive. Default: 180.")
     private int patience = 180;
