@@ -23,6 +23,7 @@ import org.apache.james.utils.InitializationOperations;
 import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.WebAdminServer;
 import org.postern.distribution.admin.LoopbackJmx;
+import org.postern.distribution.autoconfig.AutoconfigServer;
 import org.postern.distribution.queue.Journal;
 import org.postern.distribution.queue.JournalledQueueFactory;
 import org.postern.distribution.suspension.AccountUpkeep;
@@ -77,6 +78,9 @@ public final class Server {
             endpoints.add(Endpoint.plain("webadmin", webAdmin.getHost(), get(WebAdminServer.class).getPort().getValue()));
         }
         endpoints.add(Endpoint.plain("jmx", LoopbackJmx.HOST, get(LoopbackJmx.class).port()));
+        get(AutoconfigServer.class).addresses()
+            .forEach(address -> endpoints.add(
+                new Endpoint(address.name(), address.host(), address.port(), address.secured() ? "TLS" : "")));
         return List.copyOf(endpoints);
     }
 
@@ -98,6 +102,7 @@ public final class Server {
         quietly("administration", () -> {
             get(LoopbackJmx.class).stop();
             get(WebAdminServer.class).destroy();
+            get(AutoconfigServer.class).stop();
         });
         quietly("queues", () -> get(JournalledQueueFactory.class).stopConsuming(PATIENCE));
         quietly("spooler", () -> get(JamesMailSpooler.class).dispose());
