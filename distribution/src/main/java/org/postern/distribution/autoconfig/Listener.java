@@ -17,6 +17,7 @@ import org.postern.hooks.auth.Auth;
 /**
  * What smtpserver.xml says of one listener, as far as it concerns mail programs.
  *
+ * @param port 0 for any
  * @param logins that it offers, the best for most programs first
  */
 record Listener(Tls tls, int port, List<Login> logins) {
@@ -27,7 +28,7 @@ record Listener(Tls tls, int port, List<Login> logins) {
         logins = List.copyOf(logins);
     }
 
-    /** Those with a port that is known beforehand, the one with TLS from the beginning first (RFC 8314 §3.3). */
+    /** One of each kind, the one with TLS from the beginning first (RFC 8314 §3.3). */
     static List<Listener> of(HierarchicalConfiguration<ImmutableNode> servers, AuthenticationFile authentication) {
         List<Listener> listeners = new ArrayList<>();
         for (Tls tls : Tls.values()) {
@@ -53,7 +54,6 @@ record Listener(Tls tls, int port, List<Login> logins) {
             .map(bind -> bind.substring(bind.lastIndexOf(':') + 1).strip())
             .filter(port -> port.matches("\\d{1,5}"))
             .map(Integer::valueOf)
-            .filter(port -> port > 0)
             .findFirst();
     }
 

@@ -32,6 +32,7 @@ public record Site(Optional<String> displayName, UserNameForm userNames, List<Ma
             .stream()
             .map(listener -> new MailService(MailService.Protocol.SMTP, file.outgoingHost(name.value()),
                 file.outgoingPort(listener.tls(), listener.port()), listener.tls(), listener.logins()))
+            .filter(service -> service.port() > 0)
             .toList();
         return new Site(file.displayName(), file.userNames(), submission, file.incoming());
     }

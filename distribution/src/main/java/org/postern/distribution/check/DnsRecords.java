@@ -3,6 +3,7 @@ package org.postern.distribution.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.postern.distribution.home.ServerName;
 import org.postern.distribution.server.HomeConfiguration;
 import org.postern.distribution.server.ServerOptions;
 import org.postern.distribution.zone.DomainRecords;
+import org.postern.distribution.zone.ZoneRecord;
 
 /**
  * What others find in the DNS about the people's domains: who takes their mail, who may send it, and where people submit
@@ -32,9 +34,16 @@ final class DnsRecords implements Look {
         Set<String> domains = domains(options.home(), findings);
         Dns dns = Dns.of(options.home());
         Optional<ConfigurationProvider> configuration = comparable(options);
+        Set<String> names = new HashSet<>(domains);
         for (String domain : domains) {
             try {
-                findings.addAll(new DomainLook(dns, Domain.of(domain), expected(options.home(), domain, configuration)).findings());
+                Optional<DomainRecords> expected = expected(options.home(), domain, configuration);
+                findings.addAll(new DomainLook(dns, Domain.of(domain), expected).findings());
+                Optional<ZoneRecord> reports = expected.flatMap(DomainRecords::reportSpf).filter(record -> names.add(record.name()));
+                if (reports.isPresent()) {
+                    findings.add(new SpfLook(dns).at(reports.get().name(), expected.map(DomainRecords::sending), reports,
+                        "many receivers will distrust its reports, which come from nobody"));
+                }
             } catch (IllegalArgumentException e) {
                 findings.add(Finding.error(FILE, domain + " is no domain name"));
             } catch (Dns.SilentException e) {

@@ -10,7 +10,6 @@ import java.util.Set;
 
 import org.apache.james.core.Domain;
 import org.postern.distribution.zone.DomainRecords;
-import org.postern.distribution.zone.Sending;
 import org.postern.distribution.zone.ZoneRecord;
 import org.postern.submission.dkim.TagList;
 import org.xbill.DNS.Type;
@@ -18,7 +17,6 @@ import org.xbill.DNS.Type;
 /** Compares what the DNS says of one domain with what {@code postern dns} would have it say. */
 final class DomainLook {
 
-    private static final String SPF = "SPF (TXT v=spf1)";
     private static final String DMARC = "DMARC (TXT v=DMARC1)";
     private static final String MISSING = ": no such record; ";
     private static final String EXPECTED = "; expected is ";
@@ -38,7 +36,8 @@ final class DomainLook {
     List<Finding> findings() throws Dns.SilentException {
         List<Finding> findings = new ArrayList<>();
         findings.add(exchanger());
-        findings.add(spf());
+        findings.add(new SpfLook(dns).at(domain, expected.map(DomainRecords::sending), expected.map(DomainRecords::spf),
+            "many receivers will distrust its mail"));
         findings.add(dmarc());
         if (expected.isEmpty()) {
             for (String label : List.of("_submissions", "_submission")) {
@@ -59,48 +58,6 @@ final class DomainLook {
         return dns.records(domain, Type.MX).stream().findFirst()
             .map(data -> Finding.ok(domain, "MX: " + data))
             .orElseGet(() -> Finding.warning(domain, "MX" + MISSING + "bounces cannot be delivered"));
-    }
-
-    private Finding spf() throws Dns.SilentException {
-        SpfRecords records = new SpfRecords(dns);
-        List<String> found = records.of(domain);
-        if (found.isEmpty()) {
-            return Finding.warning(domain, SPF + MISSING + "many receivers will distrust its mail"
-                + expected.map(all -> EXPECTED + all.spf().data()).orElse(""));
-        }
-        if (found.size() > 1) {
-            return Finding.error(domain, SPF + ": there are " + found.size() + ", so receivers heed none; make one of them");
-        }
-        // A smarthost may have other addresses than those of its name.
-        return expected.map(DomainRecords::sending).filter(sending -> sending.smarthosts().isEmpty()).isPresent()
-            ? spf(records, found.get(0), expected.get().sending())
-            : Finding.ok(domain, SPF + ": " + found.get(0));
-    }
-
-    private Finding spf(SpfRecords records, String found, Sending sending) throws Dns.SilentException {
-        String server = sending.server().value();
-        for (InetAddress address : dns.addresses(server)) {
-            String result = isPublic(address) ? records.result(address, domain, server) : "pass";
-            String shown = SPF + ": " + found;
-            switch (result) {
-                case "pass" -> { }
-                case "temperror" -> throw new Dns.SilentException("SPF of " + domain);
-                case "permerror" -> {
-                    return Finding.error(domain, shown + ": receivers cannot evaluate it" + EXPECTED
-                        + expected.orElseThrow().spf().data());
-                }
-                default -> {
-                    return Finding.warning(domain, shown + ": does not say that " + address.getHostAddress() + ", which is " + server
-                        + ", may send (" + result + "), and receivers will distrust its mail; add " + sending.spfMechanisms());
-                }
-            }
-        }
-        return Finding.ok(domain, SPF + ": " + found);
-    }
-
-    /** Others see another address where a network translates. */
-    private static boolean isPublic(InetAddress address) {
-        return !address.isLoopbackAddress() && !address.isSiteLocalAddress() && !address.isLinkLocalAddress();
     }
 
     /** Where a domain has none, that of a domain above counts (RFC 7489 §6.6.3). */
