@@ -3,6 +3,7 @@ package org.postern.distribution.check;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.postern.distribution.zone.Sending;
@@ -14,11 +15,9 @@ final class SpfLook {
     private static final String WHAT = "SPF (TXT v=spf1)";
 
     private final Dns dns;
-    private final SpfRecords records;
 
     SpfLook(Dns dns) {
         this.dns = dns;
-        this.records = new SpfRecords(dns);
     }
 
     /**
@@ -27,7 +26,7 @@ final class SpfLook {
      * @param consequence of no record
      */
     Finding at(String name, Optional<Sending> sending, Optional<ZoneRecord> expected, String consequence) throws Dns.SilentException {
-        List<String> found = records.of(name);
+        List<String> found = SpfEvaluation.records(dns, name);
         String proposal = expected.map(record -> "; expected is " + record.data()).orElse("");
         if (found.isEmpty()) {
             return Finding.warning(name, WHAT + ": no such record; " + consequence + proposal);
@@ -51,13 +50,12 @@ final class SpfLook {
     private Optional<Finding> fault(String name, String shown, InetAddress address, Sending sending, String proposal)
             throws Dns.SilentException {
         String server = sending.server().value();
-        String result = records.result(address, name, server);
+        SpfEvaluation.Result result = new SpfEvaluation(dns, address).of(name);
         return switch (result) {
-            case "pass" -> Optional.empty();
-            case "temperror" -> throw new Dns.SilentException("in the evaluation of SPF");
-            case "permerror" -> Optional.of(Finding.error(name, shown + ": receivers cannot evaluate it" + proposal));
+            case PASS, OPEN -> Optional.empty();
+            case PERMERROR -> Optional.of(Finding.error(name, shown + ": receivers cannot evaluate it" + proposal));
             default -> Optional.of(Finding.warning(name, shown + ": does not say that " + server + " (" + address.getHostAddress()
-                + ") may send: " + result + "; add " + sending.spfMechanisms()));
+                + ") may send: " + result.name().toLowerCase(Locale.ROOT) + "; add " + sending.spfMechanisms()));
         };
     }
 

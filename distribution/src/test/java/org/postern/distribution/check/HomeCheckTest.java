@@ -193,6 +193,10 @@ class HomeCheckTest {
         '' | TXT | "v=spf1 a:mail.people.test ~all" | ok | SPF (TXT v=spf1): v=spf1 a:mail.people.test ~all
         '' | TXT | "v=spf1 ip4:192.0.2.0/24 -all" | ok | SPF (TXT v=spf1): v=spf1 ip4:
         '' | TXT | "v=spf1 include:more.people.test -all" | ok | SPF (TXT v=spf1): v=spf1 include:
+        '' | TXT | "v=spf1 a:a.test/8 redirect=more.people.test" | ok | SPF (TXT v=spf1): v=spf1 a:a.test/8 redirect=
+        '' | TXT | "v=spf1 ip6:2001:db8::/32 a:other.test//64 mail=x exists:%{i}.test -all" | ok | SPF (TXT v=spf1): v=spf1 ip6:
+        '' | TXT | "v=spf1 include:none.test -all" | ERROR | receivers cannot evaluate it
+        '' | TXT | "v=spf1 include:people.test -all" | ERROR | receivers cannot evaluate it
         '' | TXT | "v=spf1 mx -all" | warning | may send: fail; add a:mail.people.test
         '' | TXT | "v=spf1 mx ~all" | warning | mail.people.test (192.0.2.25) may send: softfail
         '' | TXT | "v=spf1 nonsense:x -all" | ERROR | receivers cannot evaluate it; expected is "v=spf1 a:mail.people.test ~all"
