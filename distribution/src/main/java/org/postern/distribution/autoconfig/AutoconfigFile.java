@@ -131,7 +131,7 @@ public final class AutoconfigFile {
     }
 
     /** Where mail is read, in the order of the file. */
-    List<MailService> incoming() {
+    public List<MailService> incoming() {
         return incoming;
     }
 

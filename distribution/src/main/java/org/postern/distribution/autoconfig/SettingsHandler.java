@@ -72,24 +72,24 @@ final class SettingsHandler extends AbstractHandler {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
         try {
-            Answer answer = answer(target, request);
+            Answer answer = answer(target, request, response);
             write(response, HttpServletResponse.SC_OK, answer);
         } catch (Refusal e) {
             write(response, e.status, new Answer("text/plain;charset=utf-8", e.getMessage() + "\n"));
         }
     }
 
-    private Answer answer(String path, HttpServletRequest request) throws Refusal, IOException {
+    private Answer answer(String path, HttpServletRequest request, HttpServletResponse response) throws Refusal, IOException {
         if (CLIENT_CONFIG.contains(path)) {
-            onlyMethods(request, "GET", "HEAD");
+            onlyMethods(request, response, "GET", "HEAD");
             return new Answer(XML, clientConfig.of(hosted(domain(request))));
         }
         if (path.toLowerCase(Locale.ROOT).equals(AUTODISCOVER)) {
-            onlyMethods(request, "POST");
+            onlyMethods(request, response, "POST");
             return new Answer(XML, autodiscover.of(hosted(asked(body(request)))));
         }
         if (path.equals(APPLE)) {
-            onlyMethods(request, "GET", "HEAD");
+            onlyMethods(request, response, "GET", "HEAD");
             if (!appleProfile.isPossible()) {
                 throw new Refusal(HttpServletResponse.SC_NOT_FOUND, "This server knows of no server from which mail is read");
             }
@@ -98,8 +98,9 @@ final class SettingsHandler extends AbstractHandler {
         throw new Refusal(HttpServletResponse.SC_NOT_FOUND, "There is nothing here but settings of mail programs");
     }
 
-    private static void onlyMethods(HttpServletRequest request, String... methods) throws Refusal {
+    private static void onlyMethods(HttpServletRequest request, HttpServletResponse response, String... methods) throws Refusal {
         if (!List.of(methods).contains(request.getMethod())) {
+            response.setHeader("Allow", String.join(", ", methods));
             throw new Refusal(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Allowed is " + String.join(", ", methods));
         }
     }

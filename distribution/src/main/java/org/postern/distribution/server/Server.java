@@ -102,8 +102,8 @@ public final class Server {
         quietly("administration", () -> {
             get(LoopbackJmx.class).stop();
             get(WebAdminServer.class).destroy();
-            get(AutoconfigServer.class).stop();
         });
+        quietly("server for mail programs", () -> get(AutoconfigServer.class).stop());
         quietly("queues", () -> get(JournalledQueueFactory.class).stopConsuming(PATIENCE));
         quietly("spooler", () -> get(JamesMailSpooler.class).dispose());
         quietly("delivery", this::stopMailets);

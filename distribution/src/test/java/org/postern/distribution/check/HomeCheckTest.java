@@ -229,6 +229,17 @@ class HomeCheckTest {
         assertThat(findings(Clock.systemUTC())).contains("ok      people.test: SPF (TXT v=spf1): v=spf1 include:spf.elsewhere.test -all");
     }
 
+    @Test
+    void shouldWarnOfSettingsThatMailProgramsCannotUse() throws Exception {
+        peopleAtMailPeopleTest();
+        String told = "warning autoconfig.xml: there is no <incoming>";
+
+        assertThat(findings(Clock.systemUTC())).anyMatch(line -> line.startsWith(told));
+        edit("autoconfig.xml", "<outgoing ", "<incoming type=\"imap\" host=\"imap.test\" port=\"993\"/><outgoing ");
+        assertThat(findings(Clock.systemUTC())).noneMatch(line -> line.startsWith(told))
+            .anyMatch(line -> line.startsWith("warning people.test: SRV _imaps._tcp: no such record"));
+    }
+
     private void peopleAtMailPeopleTest() throws Exception {
         edit("domainlist.xml", "<defaultDomain>localhost", "<defaultDomain>people.test");
         edit("server.properties", "name=.*", "name=mail.people.test");
