@@ -17,14 +17,14 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
  * @param repeated elements that may be there several times
  * @param textless elements that have attributes and elements only; so do all that have elements
  */
-record FileStructure(String file, Set<String> repeated, Set<String> textless) {
-    FileStructure {
+public record FileStructure(String file, Set<String> repeated, Set<String> textless) {
+    public FileStructure {
         repeated = Set.copyOf(repeated);
         textless = Set.copyOf(textless);
     }
 
     /** @throws ConfigurationException when there is such a thing in the element, or in one that it holds */
-    void check(HierarchicalConfiguration<ImmutableNode> element) throws ConfigurationException {
+    public void check(HierarchicalConfiguration<ImmutableNode> element) throws ConfigurationException {
         check(root(element));
     }
 

@@ -20,6 +20,7 @@ import org.postern.distribution.dkim.KeyType;
 import org.postern.distribution.home.FirstStart;
 import org.postern.distribution.home.Home;
 import org.postern.distribution.home.PrivateFiles;
+import org.postern.distribution.zone.ZoneRecord;
 import org.postern.submission.dkim.PrivateKeyPem;
 import org.postern.submission.dkim.SigningKey;
 import picocli.CommandLine.Command;
@@ -62,7 +63,7 @@ public final class DkimKeygenCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("The key is " + file + ". Put this record into the DNS:");
         out.println();
-        out.println(KeyRecord.of(key).zoneLine());
+        out.println(ZoneRecord.of(KeyRecord.of(key)).line());
         out.println();
         out.println("A running server begins to sign with it within seconds; \"postern check\" tells whether the record is there.");
         return ExitCodes.OK;

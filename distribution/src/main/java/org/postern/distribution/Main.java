@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "postern", mixinStandardHelpOptions = true, versionProvider = Version.class,
     description = "A mail submission agent (RFC 6409) on Apache James.",
     subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, JamesCliCommand.class,
-        DkimKeygenCommand.class, AppPasswordCommand.class, GuessesCommand.class, SuspendCommand.class, ResumeCommand.class,
-        SuspendedCommand.class, PurgeCommand.class, HeldCommand.class, WarmUpCommand.class})
+        DkimKeygenCommand.class, DnsCommand.class, AppPasswordCommand.class, GuessesCommand.class, SuspendCommand.class,
+        ResumeCommand.class, SuspendedCommand.class, PurgeCommand.class, HeldCommand.class, WarmUpCommand.class})
 public final class Main implements Runnable {
 
     @Spec

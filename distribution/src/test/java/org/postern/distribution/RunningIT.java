@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Map;
 
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +50,8 @@ class RunningIT {
         dns = TestDns.start();
         server = PosternServer.prepare(home)
             .edit("server.properties", "(?m)^name=.*$", "name=mail.example.org")
+            .edit("autoconfig.xml", "enabled=\"false\">", "enabled=\"true\"><outgoing submissions=\"465\" submission=\"587\"/>")
+            .edit("autoconfig.xml", "0.0.0.0:443", "127.0.0.1:0")
             .edit("dnsservice.xml", "<autodiscover>", "<servers><server>" + dns.address() + "</server></servers><autodiscover>");
         left = Files.createDirectories(server.var().resolve("tmp")).resolve("left-by-a-killed-server");
         Files.writeString(left, "half a message");
@@ -54,7 +67,8 @@ class RunningIT {
     @Test
     void shouldSayWhereItListens() throws Exception {
         assertThat(server.output()).matches("Postern ready: submission 127\\.0\\.0\\.1:\\d+ \\(STARTTLS\\),"
-            + " submissions 127\\.0\\.0\\.1:\\d+ \\(TLS\\), webadmin 127\\.0\\.0\\.1:\\d+, jmx 127\\.0\\.0\\.1:\\d+\\R");
+            + " submissions 127\\.0\\.0\\.1:\\d+ \\(TLS\\), webadmin 127\\.0\\.0\\.1:\\d+, jmx 127\\.0\\.0\\.1:\\d+,"
+            + " autoconfig 127\\.0\\.0\\.1:\\d+ \\(TLS\\)\\R");
         assertThat(server.webAdmin("GET", "/domains", "").body()).contains("\"example.org\"").doesNotContain("localhost");
     }
 
@@ -113,6 +127,30 @@ class RunningIT {
             assertThat(new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII)).readLine())
                 .startsWith("220 mail.example.org ");
         }
+    }
+
+    @Test
+    void shouldTellMailProgramsTheirSettingsWithTheCertificateOfTheListeners() throws Exception {
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trustOf(server.conf().resolve("certificate.pem")), null);
+        URI settings = URI.create("https://localhost:" + server.port("autoconfig") + "/mail/config-v1.1.xml?emailaddress=ann%40example.org");
+
+        HttpResponse<String> answer = HttpClient.newBuilder().sslContext(tls).build()
+            .send(HttpRequest.newBuilder(settings).build(), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("<hostname>mail.example.org</hostname>", "<port>465</port>", "<port>587</port>");
+    }
+
+    private static TrustManager[] trustOf(Path certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(certificate)) {
+            trusted.setCertificateEntry("server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        return trust.getTrustManagers();
     }
 
     @Test

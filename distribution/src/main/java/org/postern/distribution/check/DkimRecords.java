@@ -2,31 +2,29 @@
 package org.postern.distribution.check;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.postern.bridge.DkimKeyFiles;
 import org.postern.distribution.dkim.KeyRecord;
-import org.postern.distribution.home.Home;
 import org.postern.distribution.server.ServerOptions;
+import org.postern.distribution.zone.DkimDirectories;
 import org.postern.submission.dkim.SigningKey;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** Whether every DKIM key can be used, and receivers find its other half in the DNS (RFC 6376 §3.6). */
 final class DkimRecords implements Look {
-
-    private static final String SIGNER = "SignDkim";
-    private static final String CONF = "file://conf/";
 
     @Override
     public List<Finding> at(ServerOptions options) throws IOException {
         List<Finding> findings = new ArrayList<>();
         List<SigningKey> keys = new ArrayList<>();
-        Set<Path> directories = directories(options.home());
+        Set<Path> directories = directories(options);
         if (directories.isEmpty() && !DkimKeyFiles.list(options.home().dkim()).isEmpty()) {
             findings.add(Finding.warning("mailetcontainer.xml", "there are DKIM keys, but no mailet org.postern.mailets.SignDkim"));
         }
@@ -58,22 +56,12 @@ final class DkimRecords implements Look {
             : Finding.error(record.name(), "the DNS has another key, so signatures are void; expected is \"" + record.text() + "\"");
     }
 
-    /** Where the mailets look for keys that sign. */
-    private static Set<Path> directories(Home home) throws IOException {
-        Set<Path> directories = new LinkedHashSet<>();
-        NodeList mailets = XmlFiles.read(home.conf().resolve("mailetcontainer.xml")).getElementsByTagName("mailet");
-        for (int i = 0; i < mailets.getLength(); i++) {
-            Element mailet = (Element) mailets.item(i);
-            if (mailet.getAttribute("class").endsWith(SIGNER)) {
-                NodeList keys = mailet.getElementsByTagName("keys");
-                String url = keys.getLength() == 0 ? "" : keys.item(0).getTextContent().strip();
-                directories.add(url.isEmpty() ? home.dkim() : directory(home, url));
-            }
+    private static Set<Path> directories(ServerOptions options) throws IOException {
+        Path file = options.home().conf().resolve("mailetcontainer.xml");
+        try (InputStream in = Files.newInputStream(file)) {
+            return DkimDirectories.of(options.home(), FileConfigurationProvider.getConfig(in));
+        } catch (ConfigurationException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return directories;
-    }
-
-    private static Path directory(Home home, String url) {
-        return url.startsWith(CONF) ? home.conf().resolve(url.substring(CONF.length())) : Path.of(url.replaceFirst("^file:/{2}", ""));
     }
 }

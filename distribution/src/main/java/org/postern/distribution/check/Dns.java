@@ -2,6 +2,7 @@
 package org.postern.distribution.check;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 import org.postern.distribution.home.Home;
 import org.w3c.dom.NodeList;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Record;
@@ -90,7 +93,23 @@ final class Dns {
             .toList();
     }
 
-    private List<Record> ask(String name, int type) throws SilentException {
+    /**
+     * The IP addresses of a host, also through a CNAME.
+     *
+     * @throws IllegalArgumentException when {@code name} is no domain name
+     */
+    List<InetAddress> addresses(String name) throws SilentException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (Record record : ask(name, Type.A)) {
+            addresses.add(((ARecord) record).getAddress());
+        }
+        for (Record record : ask(name, Type.AAAA)) {
+            addresses.add(((AAAARecord) record).getAddress());
+        }
+        return addresses;
+    }
+
+    List<Record> ask(String name, int type) throws SilentException {
         Lookup lookup;
         try {
             lookup = new Lookup(name, type);

@@ -3,17 +3,26 @@ package org.postern.distribution.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.ex.ConfigurationRuntimeException;
+import org.apache.james.core.Domain;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.postern.distribution.home.Home;
+import org.postern.distribution.home.ServerName;
+import org.postern.distribution.server.HomeConfiguration;
 import org.postern.distribution.server.ServerOptions;
-import org.xbill.DNS.Type;
+import org.postern.distribution.zone.DomainRecords;
+import org.postern.distribution.zone.ZoneRecord;
 
 /**
  * What others find in the DNS about the people's domains: who takes their mail, who may send it, and where people submit
- * it (8314-5.1). Only warnings: a server works without.
+ * it (8314-5.1). Mostly warnings: a server works without.
  */
 final class DnsRecords implements Look {
 
@@ -24,9 +33,17 @@ final class DnsRecords implements Look {
         List<Finding> findings = new ArrayList<>();
         Set<String> domains = domains(options.home(), findings);
         Dns dns = Dns.of(options.home());
+        Optional<ConfigurationProvider> configuration = comparable(options);
+        Set<String> names = new HashSet<>(domains);
         for (String domain : domains) {
             try {
-                findings.addAll(domain(dns, domain));
+                Optional<DomainRecords> expected = expected(options.home(), domain, configuration);
+                findings.addAll(new DomainLook(dns, Domain.of(domain), expected).findings());
+                Optional<ZoneRecord> reports = expected.flatMap(DomainRecords::reportSpf).filter(record -> names.add(record.name()));
+                if (reports.isPresent()) {
+                    findings.add(new SpfLook(dns).at(reports.get().name(), expected.map(DomainRecords::sending), reports,
+                        "many receivers will distrust its reports, which come from nobody"));
+                }
             } catch (IllegalArgumentException e) {
                 findings.add(Finding.error(FILE, domain + " is no domain name"));
             } catch (Dns.SilentException e) {
@@ -36,6 +53,27 @@ final class DnsRecords implements Look {
             }
         }
         return findings;
+    }
+
+    /** Where the server has no name for others, nothing can be compared with it. */
+    private static Optional<ConfigurationProvider> comparable(ServerOptions options) throws IOException {
+        try {
+            return ServerName.of(options.home()).isQualified() ? Optional.of(HomeConfiguration.of(options)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            // Told by the look at the name.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<DomainRecords> expected(Home home, String domain, Optional<ConfigurationProvider> configuration)
+            throws IOException {
+        try {
+            return configuration.isPresent()
+                ? Optional.of(DomainRecords.of(Domain.of(domain), home, configuration.get())) : Optional.empty();
+        } catch (ConfigurationException | ConfigurationRuntimeException e) {
+            // Told by the looks at the files.
+            return Optional.empty();
+        }
     }
 
     private static Set<String> domains(Home home, List<Finding> findings) throws IOException {
@@ -49,25 +87,5 @@ final class DnsRecords implements Look {
             findings.add(Finding.warning("domains", "there are none; add one: postern james-cli AddDomain example.org"));
         }
         return domains;
-    }
-
-    private static List<Finding> domain(Dns dns, String domain) throws Dns.SilentException {
-        return List.of(
-            look(dns, domain, domain, Type.MX, "", "MX", "bounces cannot be delivered"),
-            look(dns, domain, domain, Type.TXT, "v=spf1", "SPF (TXT v=spf1)", "many receivers will distrust its mail"),
-            look(dns, domain, "_dmarc." + domain, Type.TXT, "v=DMARC1", "DMARC (TXT v=DMARC1)", "forged mail is not refused"),
-            look(dns, domain, "_submissions._tcp." + domain, Type.SRV, "", "SRV _submissions._tcp",
-                "mail programs cannot find this server"),
-            look(dns, domain, "_submission._tcp." + domain, Type.SRV, "", "SRV _submission._tcp",
-                "mail programs cannot find this server"));
-    }
-
-    private static Finding look(Dns dns, String domain, String name, int type, String holding, String what, String consequence)
-            throws Dns.SilentException {
-        return dns.records(name, type).stream()
-            .filter(data -> data.contains(holding))
-            .findFirst()
-            .map(data -> Finding.ok(domain, what + ": " + data))
-            .orElseGet(() -> Finding.warning(domain, what + ": no such record; " + consequence));
     }
 }

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Properties;
 
 import org.postern.distribution.admin.LoopbackJmx;
+import org.postern.distribution.autoconfig.AutoconfigFile;
 import org.postern.distribution.home.Running;
 import org.postern.distribution.server.ServerOptions;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Whether the addresses of the listeners, WebAdmin and JMX are well written and free, or held by the server of this home. */
+/**
+ * Whether the addresses of the listeners, WebAdmin, JMX and the server for mail programs are well written and free, or held by the server
+ * of this home.
+ */
 final class FreePorts implements Look {
 
     private static final String FILE = "smtpserver.xml";
@@ -46,6 +50,22 @@ final class FreePorts implements Look {
         }
         String port = properties(conf.resolve(JMX)).getProperty("jmx.port", "9999").strip();
         findings.add(look(JMX, "jmx.port=" + port, LoopbackJmx.HOST + ":" + port, options));
+        findings.addAll(autoconfig(options));
+        return findings;
+    }
+
+    private static List<Finding> autoconfig(ServerOptions options) throws IOException {
+        Path file = options.home().conf().resolve(AutoconfigFile.NAME);
+        List<Finding> findings = new ArrayList<>();
+        if (Files.exists(file) && XmlFiles.read(file).getDocumentElement().getAttribute("enabled").strip().equals("true")) {
+            for (String element : List.of("https", "http")) {
+                NodeList binds = XmlFiles.read(file).getElementsByTagName(element);
+                for (String bind : binds.getLength() == 0 ? new String[0] : binds.item(0).getTextContent().split(",")) {
+                    String shown = "<" + element + ">" + bind.strip() + "</" + element + ">";
+                    findings.add(look(AutoconfigFile.NAME, shown, bind.strip(), options));
+                }
+            }
+        }
         return findings;
     }
 

@@ -32,6 +32,7 @@ import org.postern.accounts.sending.Allowances;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.RecipientRules;
+import org.postern.distribution.autoconfig.AutoconfigFile;
 import org.postern.distribution.server.HomeDirectories;
 import org.postern.distribution.server.ServerOptions;
 import org.postern.distribution.store.PasswordScheme;
@@ -79,7 +80,17 @@ final class Policy implements Look {
         FileSystem files = new FileSystemImpl(new HomeDirectories(options.home()));
         findings.addAll(read(conf, SourcesFile.NAME, "all sources can be read", file -> SourcesFile.check(file, files)));
         findings.addAll(read(conf, AuthenticationFile.NAME, "all settings can be read", file -> readAuthentication(file, files)));
+        findings.addAll(read(conf, AutoconfigFile.NAME, "all settings can be read", file -> readAutoconfig(file, findings)));
         return findings;
+    }
+
+    private static void readAutoconfig(HierarchicalConfiguration<ImmutableNode> content, List<Finding> findings)
+            throws ConfigurationException {
+        AutoconfigFile file = AutoconfigFile.parse(content);
+        if (file.isServed() && file.incoming().isEmpty()) {
+            findings.add(Finding.warning(AutoconfigFile.NAME, "there is no <incoming>, without which Thunderbird and Apple's devices make"
+                + " no account; say where people read their mail"));
+        }
     }
 
     private static void readAuthentication(HierarchicalConfiguration<ImmutableNode> content, FileSystem files)

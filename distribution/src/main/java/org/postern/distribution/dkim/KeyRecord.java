@@ -7,10 +7,7 @@ import java.security.PrivateKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.stream.Collectors;
 
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.postern.submission.dkim.SigningKey;
@@ -25,24 +22,12 @@ import org.postern.submission.dkim.TagList;
  */
 public record KeyRecord(String name, String keyType, String publicKey) {
 
-    /** RFC 1035 §3.3: a text is made of strings of at most this many octets. */
-    private static final int STRING_LIMIT = 255;
-
     public static KeyRecord of(SigningKey key) {
         return new KeyRecord(key.recordName(), key.algorithm().keyType(), Base64.getEncoder().encodeToString(publicHalf(key.key())));
     }
 
     public String text() {
         return "v=DKIM1; k=" + keyType + "; p=" + publicKey;
-    }
-
-    /** As a line of a zone, longer texts in several strings. */
-    public String zoneLine() {
-        List<String> strings = new ArrayList<>();
-        for (int start = 0; start < text().length(); start += STRING_LIMIT) {
-            strings.add(text().substring(start, Math.min(text().length(), start + STRING_LIMIT)));
-        }
-        return strings.stream().collect(Collectors.joining("\" \"", name + ". IN TXT \"", "\""));
     }
 
     /** Whether a text in the DNS is a record of this key. */

@@ -23,6 +23,7 @@ import org.apache.james.utils.InitializationOperations;
 import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.WebAdminServer;
 import org.postern.distribution.admin.LoopbackJmx;
+import org.postern.distribution.autoconfig.AutoconfigServer;
 import org.postern.distribution.queue.Journal;
 import org.postern.distribution.queue.JournalledQueueFactory;
 import org.postern.distribution.suspension.AccountUpkeep;
@@ -77,6 +78,9 @@ public final class Server {
             endpoints.add(Endpoint.plain("webadmin", webAdmin.getHost(), get(WebAdminServer.class).getPort().getValue()));
         }
         endpoints.add(Endpoint.plain("jmx", LoopbackJmx.HOST, get(LoopbackJmx.class).port()));
+        get(AutoconfigServer.class).addresses()
+            .forEach(address -> endpoints.add(
+                new Endpoint(address.name(), address.host(), address.port(), address.secured() ? "TLS" : "")));
         return List.copyOf(endpoints);
     }
 
@@ -99,6 +103,7 @@ public final class Server {
             get(LoopbackJmx.class).stop();
             get(WebAdminServer.class).destroy();
         });
+        quietly("server for mail programs", () -> get(AutoconfigServer.class).stop());
         quietly("queues", () -> get(JournalledQueueFactory.class).stopConsuming(PATIENCE));
         quietly("spooler", () -> get(JamesMailSpooler.class).dispose());
         quietly("delivery", this::stopMailets);

@@ -13,7 +13,6 @@ import com.google.inject.util.Modules;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.dnsservice.dnsjava.DNSJavaService;
 import org.apache.james.domainlist.api.DomainListManagementMBean;
-import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.modules.CommonServicesModule;
 import org.apache.james.modules.IsStartedProbeModule;
 import org.apache.james.modules.MailetProcessingModule;
@@ -32,8 +31,6 @@ import org.apache.james.modules.server.WebAdminServerModule;
 import org.apache.james.rrt.api.RecipientRewriteTableManagementMBean;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
-import org.apache.james.server.core.configuration.FileConfigurationProvider;
-import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
 import org.apache.james.user.api.UsersRepositoryManagementMBean;
 import org.apache.james.utils.InitializationOperation;
@@ -41,6 +38,7 @@ import org.apache.james.utils.InitilizationOperationBuilder;
 import org.postern.distribution.admin.AdminModule;
 import org.postern.distribution.admin.LoopbackJmx;
 import org.postern.distribution.apppasswords.AppPasswordsModule;
+import org.postern.distribution.autoconfig.AutoconfigModule;
 import org.postern.distribution.dns.PortedDnsService;
 import org.postern.distribution.guesses.GuessModule;
 import org.postern.distribution.pop.PopModule;
@@ -56,8 +54,7 @@ final class ServerModules {
     }
 
     static Module of(ServerOptions options, IsStartedProbe started) {
-        Configuration configuration = new Configuration.Basic(
-            new Configuration.ConfigurationPath(FileSystem.FILE_PROTOCOL_AND_CONF), new HomeDirectories(options.home()));
+        Configuration configuration = HomeConfiguration.configuration(options);
         return Modules.override(withoutBccCheck(james(configuration, started))).with(postern(configuration, options));
     }
 
@@ -96,6 +93,7 @@ final class ServerModules {
             new AppPasswordsModule(),
             new SuspensionModule(),
             new PopModule(),
+            new AutoconfigModule(options.home(), options::shifted),
             new Overrides(configuration, options));
     }
 
@@ -114,9 +112,7 @@ final class ServerModules {
 
         @Override
         protected void configure() {
-            FileSystem files = new FileSystemImpl(configuration.directories());
-            bind(ConfigurationProvider.class).toInstance(
-                new CommandLineConfiguration(new FileConfigurationProvider(files, configuration), options));
+            bind(ConfigurationProvider.class).toInstance(HomeConfiguration.of(options, configuration));
             bind(PortedDnsService.class).in(Scopes.SINGLETON);
             bind(DNSJavaService.class).to(PortedDnsService.class);
             bind(SubmissionServerFactory.class).in(Scopes.SINGLETON);

@@ -90,6 +90,8 @@ class HomeCheckTest {
         usersrepository.xml | <people/> | <people/><pam/> | <sources> has <pam>, allowed are <people/>, <ldap>, <radius>
         usersrepository.xml | <people/> | <people/><ldap><host>ldap://ldap.test</host></ldap> | <ldap>
         usersrepository.xml | <people/> | <people/><radius><server>a.test</server></radius> | <radius>
+        autoconfig.xml | enabled="false" | enabled="no" | <autoconfig enabled> is 'no', allowed is false or true
+        autoconfig.xml | <userName> | <http>here</http><userName> | HOST:PORT is expected
         webadmin.properties | (?m)^port=.* | port=many | port=many: HOST:PORT is expected
         server.properties | name=.* | name=my host | name=my host: the fully qualified name
         domainlist.xml | <defaultDomain>localhost | <defaultDomain>a..b | a..b is no domain name
@@ -173,6 +175,77 @@ class HomeCheckTest {
 
         assertThat(findings(Clock.systemUTC())).contains("ok      people.test: MX: 10 mx.test.")
             .anyMatch(line -> line.startsWith("warning people.test: SPF"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        _submissions._tcp | SRV | 5 1 465 mail.people.test. | ok | SRV _submissions._tcp: 5 1 465 mail.people.test.
+        _submissions._tcp | SRV | 0 0 465 other.test. | warning | 0 0 465 other.test.; expected is 0 0 465 mail.people.test.
+        _submissions._tcp | SRV | 0 0 0 . | warning | SRV _submissions._tcp: 0 0 0 .; expected is 0 0 465 mail.people.test.
+        other | SRV | 0 0 0 . | warning | SRV _submission._tcp: no such record; mail programs cannot find this server; expected is 10 0 587
+        _autodiscover._tcp | SRV | 0 0 443 mail.people.test. | ok | SRV _autodiscover._tcp: 0 0 443
+        other | SRV | 0 0 0 . | warning | SRV _autodiscover._tcp: no such record; Outlook cannot find its settings; expected is 0 0 443
+        autoconfig | A | 192.0.2.25 | ok | autoconfig.people.test: leads to mail.people.test.
+        autoconfig | A | 192.0.2.26 | warning | autoconfig.people.test: has other addresses than mail.people.test.
+        _dmarc | TXT | "v=DMARC1; p=none" | ok | DMARC (TXT v=DMARC1): v=DMARC1; p=none
+        _dmarc | TXT | "v=DMARC1; p=bin" | warning | DMARC (TXT v=DMARC1): v=DMARC1; p=bin: receivers heed one record only
+        other | TXT | "" | warning | DMARC (TXT v=DMARC1): no such record; forged mail is not refused; expected is "v=DMARC1; p=quarantine
+        '' | TXT | "v=spf1 a:mail.people.test ~all" | ok | SPF (TXT v=spf1): v=spf1 a:mail.people.test ~all
+        '' | TXT | "v=spf1 ip4:192.0.2.0/24 -all" | ok | SPF (TXT v=spf1): v=spf1 ip4:
+        '' | TXT | "v=spf1 include:more.people.test -all" | ok | SPF (TXT v=spf1): v=spf1 include:
+        '' | TXT | "v=spf1 a:a.test/8 redirect=more.people.test" | ok | SPF (TXT v=spf1): v=spf1 a:a.test/8 redirect=
+        '' | TXT | "v=spf1 ip6:2001:db8::/32 a:other.test//64 mail=x exists:%{i}.test -all" | ok | SPF (TXT v=spf1): v=spf1 ip6:
+        '' | TXT | "v=spf1 include:none.test -all" | ERROR | receivers cannot evaluate it
+        '' | TXT | "v=spf1 include:people.test -all" | ERROR | receivers cannot evaluate it
+        '' | TXT | "v=spf1 mx -all" | warning | may send: fail; add a:mail.people.test
+        '' | TXT | "v=spf1 mx ~all" | warning | mail.people.test (192.0.2.25) may send: softfail
+        '' | TXT | "v=spf1 nonsense:x -all" | ERROR | receivers cannot evaluate it; expected is "v=spf1 a:mail.people.test ~all"
+        other | TXT | "" | warning | SPF (TXT v=spf1): no such record; many receivers will distrust its mail; expected is "v=spf1 a:mail
+        """)
+    void shouldCompareTheDnsWithWhatItShouldSay(String name, String type, String data, String level, String told) throws Exception {
+        peopleAtMailPeopleTest();
+        dns.record("more.people.test", "TXT", "\"v=spf1 a:mail.people.test -all\"");
+        dns.record(name.isEmpty() ? "people.test" : name + ".people.test", type, data);
+
+        assertThat(findings(Clock.systemUTC())).anyMatch(line -> line.matches(level + " *people\\.test: .*") && line.contains(told));
+    }
+
+    @Test
+    void shouldTellOfASecondSpfRecordAndOfReportsThatReceiversDistrust() throws Exception {
+        peopleAtMailPeopleTest();
+        dns.record("people.test", "TXT", "\"v=spf1 -all\"").record("people.test", "TXT", "\"v=spf1 +all\"");
+
+        assertThat(findings(Clock.systemUTC())).contains("ERROR   people.test: SPF (TXT v=spf1): there are 2, so receivers heed none; make"
+            + " one of them").anyMatch(line -> line.startsWith("warning mail.people.test: SPF (TXT v=spf1): no such record; many receivers")
+            && line.endsWith("expected is \"v=spf1 a -all\""));
+    }
+
+    @Test
+    void shouldNotJudgeTheAddressesOfASmarthost() throws Exception {
+        peopleAtMailPeopleTest();
+        edit("mailetcontainer.xml", "<outgoing>", "<gateway>localhost:25</gateway><outgoing>");
+        dns.record("people.test", "TXT", "\"v=spf1 include:spf.elsewhere.test -all\"");
+
+        assertThat(findings(Clock.systemUTC())).contains("ok      people.test: SPF (TXT v=spf1): v=spf1 include:spf.elsewhere.test -all");
+    }
+
+    @Test
+    void shouldWarnOfSettingsThatMailProgramsCannotUse() throws Exception {
+        peopleAtMailPeopleTest();
+        String told = "warning autoconfig.xml: there is no <incoming>";
+
+        assertThat(findings(Clock.systemUTC())).anyMatch(line -> line.startsWith(told));
+        edit("autoconfig.xml", "<outgoing ", "<incoming type=\"imap\" host=\"imap.test\" port=\"993\"/><outgoing ");
+        assertThat(findings(Clock.systemUTC())).noneMatch(line -> line.startsWith(told))
+            .anyMatch(line -> line.startsWith("warning people.test: SRV _imaps._tcp: no such record"));
+    }
+
+    private void peopleAtMailPeopleTest() throws Exception {
+        edit("domainlist.xml", "<defaultDomain>localhost", "<defaultDomain>people.test");
+        edit("server.properties", "name=.*", "name=mail.people.test");
+        edit("autoconfig.xml", "enabled=\"false\">", "enabled=\"true\"><outgoing submissions=\"465\" submission=\"587\"/>");
+        edit("autoconfig.xml", "0.0.0.0:443", "127.0.0.1:0");
+        dns.record("mail.people.test", "A", "192.0.2.25");
     }
 
     @Test

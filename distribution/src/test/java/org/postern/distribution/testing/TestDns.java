@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -46,6 +47,7 @@ public final class TestDns implements AutoCloseable {
     private final Name silent;
     private final Name alias;
     private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final List<Record> records = new CopyOnWriteArrayList<>();
     private volatile int failing = NOTHING;
 
     private TestDns() throws IOException {
@@ -83,6 +85,12 @@ public final class TestDns implements AutoCloseable {
         return this;
     }
 
+    /** Answers questions for this type with this, and with all that is added in the same way. */
+    public TestDns record(String name, String type, String data) throws IOException {
+        records.add(Record.fromString(Name.fromString(name + "."), Type.value(type), DClass.IN, TTL, data, Name.root));
+        return this;
+    }
+
     private void serve() {
         while (!socket.isClosed()) {
             try {
@@ -108,7 +116,11 @@ public final class TestDns implements AutoCloseable {
         answer.getHeader().setFlag(Flags.RA);
         answer.addRecord(question, Section.QUESTION);
         Name name = question.getName();
-        if (question.getType() == failing) {
+        List<Record> added = records.stream()
+            .filter(record -> record.getName().equals(name) && record.getType() == question.getType()).toList();
+        if (!added.isEmpty()) {
+            added.forEach(record -> answer.addRecord(record, Section.ANSWER));
+        } else if (question.getType() == failing) {
             answer.getHeader().setRcode(Rcode.SERVFAIL);
         } else if (name.equals(alias)) {
             answer.addRecord(new CNAMERecord(name, DClass.IN, TTL, Name.fromString("people.test.")), Section.ANSWER);

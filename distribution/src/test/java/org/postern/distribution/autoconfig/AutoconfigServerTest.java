@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.postern.distribution.autoconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.apache.james.core.Domain;
+import org.apache.james.domainlist.api.DomainList;
+import org.apache.james.domainlist.api.DomainListException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.bridge.StoreCalls;
+import org.postern.distribution.testing.TestCertificate;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class AutoconfigServerTest {
+
+    private static final String OUTLOOK = "<Autodiscover xmlns=\"" + Autodiscover.REQUEST
+        + "\"><Request><EMailAddress>%s</EMailAddress></Request></Autodiscover>";
+
+    private AutoconfigServer server;
+    private AutoconfigServer withoutIncoming;
+    private HttpClient client;
+
+    @BeforeAll
+    void start() throws Exception {
+        KeyStore store = TestCertificate.keyStore("localhost");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, TestCertificate.PASSWORD);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("localhost", store.getCertificate("localhost"));
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        client = HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(20)).build();
+        server = server(Conf.INCOMING, tls);
+        withoutIncoming = server("", tls);
+        server.start();
+        withoutIncoming.start();
+    }
+
+    @AfterAll
+    void stop() {
+        server.stop();
+        withoutIncoming.stop();
+    }
+
+    @Test
+    void shouldListenNowhereWhenItIsOff() throws Exception {
+        AutoconfigServer off = new AutoconfigServer(Conf.file("<autoconfig><http>127.0.0.1:0</http></autoconfig>"), port -> port,
+            SSLContext::getDefault, new SettingsHandler(Conf.site(""), domains(), new StoreCalls()));
+
+        off.start();
+
+        assertThat(off.addresses()).isEmpty();
+        off.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/mail/config-v1.1.xml", "/.well-known/autoconfig/mail/config-v1.1.xml"})
+    void shouldTellThunderbirdWithAndWithoutTls(String path) throws Exception {
+        for (boolean secured : List.of(true, false)) {
+            HttpResponse<String> answer = get(secured, path + "?emailaddress=ann%40example.org");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("text/xml;charset=utf-8");
+            assertThat(answer.headers().firstValue("Server")).isEmpty();
+            assertThat(answer.body()).contains("<hostname>mail.example.org</hostname>", "<port>465</port>", "<port>993</port>");
+        }
+    }
+
+    @Test
+    void shouldTellNobodyWhoExists() throws Exception {
+        String path = "/mail/config-v1.1.xml?emailaddress=";
+
+        assertThat(get(true, path + "ann%40example.org").body()).isEqualTo(get(true, path + "nobody%40example.org").body());
+    }
+
+    @Test
+    void shouldTakeTheDomainFromTheNameUnderWhichItIsAsked() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port(server, false))) {
+            socket.getOutputStream().write("GET /mail/config-v1.1.xml HTTP/1.0\r\nHost: autoconfig.example.org:80\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200 ")
+                .contains("<domain>example.org</domain>");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"})
+    void shouldTellOutlook(String path) throws Exception {
+        HttpResponse<String> answer = post(path, OUTLOOK.formatted("ann@example.org"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("<Type>SMTP</Type>", "<Port>465</Port>", "<LoginName>ann@example.org</LoginName>");
+    }
+
+    @Test
+    void shouldGiveApplesDevicesAProfile() throws Exception {
+        HttpResponse<String> answer = get(true, "/apple.mobileconfig?emailaddress=ann%40example.org");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-apple-aspen-config");
+        assertThat(answer.body()).contains("<string>ann@example.org</string>");
+        assertThat(send(withoutIncoming, HttpRequest.newBuilder().GET(), true, "/apple.mobileconfig?emailaddress=ann%40example.org")
+            .statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/mail/config-v1.1.xml?emailaddress=ann%40elsewhere.test, 404",
+        "/mail/config-v1.1.xml?emailaddress=ann%40down.test,      503",
+        "/mail/config-v1.1.xml?emailaddress=ann%40,               400",
+        "/mail/config-v1.1.xml,                                   404",
+        "/apple.mobileconfig?emailaddress=ann%40elsewhere.test,   404",
+        "/apple.mobileconfig?emailaddress=ann,                    400",
+        "/apple.mobileconfig,                                     400",
+        "/apple.mobileconfig?emailaddress=%22a%01%22%40example.org, 400",
+        "/,                                                       404",
+        "/../conf/private.key,                                    400",
+        "/autodiscover/autodiscover.xml,                          405"})
+    void shouldHaveNothingElse(String path, int status) throws Exception {
+        assertThat(get(true, path).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoQuestionOfOutlook() throws Exception {
+        String path = "/autodiscover/autodiscover.xml";
+
+        assertThat(post(path, "nothing").statusCode()).isEqualTo(400);
+        assertThat(post(path, OUTLOOK.formatted("nobody")).statusCode()).isEqualTo(400);
+        assertThat(post(path, OUTLOOK.formatted("ann@elsewhere.test")).statusCode()).isEqualTo(404);
+        assertThat(post(path, " ".repeat(20_000)).statusCode()).isEqualTo(413);
+        assertThat(post("/mail/config-v1.1.xml", "").headers().firstValue("Allow")).contains("GET, HEAD");
+    }
+
+    @Test
+    void shouldRefuseAHeaderWithoutEnd() throws Exception {
+        assertThat(get(false, "/mail/config-v1.1.xml?emailaddress=" + "a".repeat(10_000)).statusCode()).isEqualTo(414);
+    }
+
+    private HttpResponse<String> get(boolean secured, String path) throws Exception {
+        return send(server, HttpRequest.newBuilder().GET(), secured, path);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send(server, HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)).header("Content-Type", "text/xml"), true, path);
+    }
+
+    private HttpResponse<String> send(AutoconfigServer asked, HttpRequest.Builder request, boolean secured, String path)
+            throws Exception {
+        URI address = URI.create((secured ? "https://localhost:" : "http://127.0.0.1:") + port(asked, secured) + path);
+        return client.send(request.uri(address).build(), BodyHandlers.ofString());
+    }
+
+    private static int port(AutoconfigServer asked, boolean secured) {
+        return asked.addresses().stream().filter(address -> address.secured() == secured).findFirst().orElseThrow().port();
+    }
+
+    private static AutoconfigServer server(String site, SSLContext tls) throws Exception {
+        return new AutoconfigServer(
+            Conf.file("<autoconfig enabled='true'><https>127.0.0.1:0</https><http>127.0.0.1:0</http></autoconfig>"),
+            port -> port, () -> tls, new SettingsHandler(Conf.site(site), domains(), new StoreCalls()));
+    }
+
+    private static DomainList domains() {
+        return (DomainList) Proxy.newProxyInstance(DomainList.class.getClassLoader(), new Class<?>[] {DomainList.class},
+            (proxy, method, arguments) -> {
+                if (arguments[0].equals(Domain.of("down.test"))) {
+                    throw new DomainListException("Database is down");
+                }
+                return arguments[0].equals(Domain.of("example.org"));
+            });
+    }
+}
