@@ -7,6 +7,15 @@ interface Fault {
     String name();
 
     /**
+     * Before the server starts: what it has to be told, and what has to stand beside it.
+     *
+     * @throws NotStaged when this machine does not let it happen
+     */
+    default void prepare(Stage stage) throws Exception {
+        // Most need nothing.
+    }
+
+    /**
      * Lets it happen to a server that runs, and mends it.
      *
      * @return what was seen of it, in a few words

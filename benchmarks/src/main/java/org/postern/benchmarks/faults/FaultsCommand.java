@@ -47,15 +47,19 @@ public final class FaultsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         boolean good = true;
         PrintWriter out = spec.commandLine().getOut();
+        StringBuilder complaints = new StringBuilder();
         out.print(Verdict.HEADING);
         for (Fault fault : isShort ? some() : all()) {
             if (fault.name().toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))) {
                 Verdict verdict = judge(fault);
                 out.print(verdict.row());
                 out.flush();
+                complaints.append(verdict.complaints());
                 good &= verdict.isGood();
             }
         }
+        out.print(complaints);
+        out.flush();
         return good ? 0 : 1;
     }
 
@@ -72,19 +76,29 @@ public final class FaultsCommand implements Callable<Integer> {
         }
         faults.add(new IdleCrowd(2000));
         faults.add(new Excess());
+        faults.addAll(ours());
         return faults;
+    }
+
+    /** What we stand on gives way. */
+    private static List<Fault> ours() {
+        return List.of(new DiskFull(), new NoDescriptors(), new DatabaseGone(), new ClockJumps(), new DnsDown(NameServer.Behaviour.FAILING),
+            new DnsDown(NameServer.Behaviour.SILENT), new SlowSync(), new FailedSync());
     }
 
     private Verdict judge(Fault fault) throws Exception {
         Path home = Files.createTempDirectory("postern-fault");
         try (Stage stage = Stage.open(distribution, home, seed, fault.launcher())) {
+            fault.prepare(stage);
             Postern postern = stage.postern().start();
             stage.load(WARM_UP).await();
             stage.settle();
             Usage before = postern.usage();
             String seen = fault.happen(stage);
             stage.settle();
-            return Verdict.of(fault, stage.ledger(), seen, before, postern.usage(), postern.complaints());
+            return Verdict.of(fault, stage, seen, before, postern.usage(), new Verdict.Log(postern.complaints(), postern.traces()));
+        } catch (NotStaged e) {
+            return Verdict.notStaged(fault, e.getMessage());
         } finally {
             if (!keep) {
                 remove(home);

@@ -3,7 +3,10 @@ package org.postern.benchmarks.faults;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.postern.benchmarks.load.Ledger;
 import org.postern.benchmarks.server.Usage;
@@ -21,26 +24,65 @@ import org.postern.benchmarks.server.Usage;
  * @param seen what else was seen
  * @param before what the process used when idle, before
  * @param after the same, in the end
- * @param complaints warnings and errors in the log
+ * @param shortcomings what was otherwise than expected
+ * @param log what the server says of it
  */
 record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, boolean mayDouble, Set<Long> unexplained, int taken,
-        String seen, Usage before, Usage after, List<String> complaints) {
+        String seen, Usage before, Usage after, List<String> shortcomings, Log log) {
+    /**
+     * What the log of the server has.
+     *
+     * @param complaints warnings and errors
+     * @param traces lines of stack traces
+     */
+    record Log(List<String> complaints, long traces) {
+    }
+
     static final String HEADING = "| fault | answered 250 | lost | twice | delivered without 250 | seen | memory MB, descriptors |\n"
         + "| --- | ---: | ---: | ---: | ---: | --- | --- |\n";
 
-    static Verdict of(Fault fault, Ledger ledger, String seen, Usage before, Usage after, List<String> complaints) {
+    private static final long SOME_DESCRIPTORS = 100;
+    private static final int KINDS = 5;
+    private static final int WIDTH = 200;
+
+    static Verdict of(Fault fault, Stage stage, String seen, Usage before, Usage after, Log log) {
+        Ledger ledger = stage.ledger();
         return new Verdict(fault.name(), ledger.accepted(), ledger.lost(), ledger.twice(), fault.mayDoubleMail(),
-            ledger.unexplained(), ledger.taken(), seen, before, after, complaints);
+            ledger.unexplained(), ledger.taken(), seen, before, after, stage.shortcomings(), log);
+    }
+
+    /** Nobody knows what it would cost. */
+    static Verdict notStaged(Fault fault, String reason) {
+        Usage none = new Usage(0, 0, 0);
+        return new Verdict(fault.name(), 0, Set.of(), Set.of(), false, Set.of(), 0, "not staged", none, none, List.of(reason),
+            new Log(List.of(), 0));
     }
 
     boolean isGood() {
-        return lost.isEmpty() && unexplained.isEmpty() && (mayDouble || twice.isEmpty());
+        return lost.isEmpty() && unexplained.isEmpty() && (mayDouble || twice.isEmpty()) && shortcomings.isEmpty()
+            && after.descriptors() <= before.descriptors() + SOME_DESCRIPTORS;
     }
 
     /** A row of the table that {@link #HEADING} begins. */
     String row() {
         return String.format(Locale.ROOT, "| %s | %,d | %d | %d | %d | %s | %d → %d, %d → %d |%n", fault, accepted, lost.size(),
-            twice.size(), taken + unexplained.size(), seen, before.residentMegabytes(), after.residentMegabytes(), before.descriptors(),
-            after.descriptors());
+            twice.size(), taken + unexplained.size(), remarks(), before.residentMegabytes(), after.residentMegabytes(),
+            before.descriptors(), after.descriptors());
+    }
+
+    private String remarks() {
+        return shortcomings.isEmpty() ? seen : seen + "; NOT AS IT SHOULD BE: " + String.join("; ", shortcomings);
+    }
+
+    /** What an operator finds in the log: the first kinds of complaints, and how often each. */
+    String complaints() {
+        Map<String, Long> kinds = log.complaints().stream()
+            .map(line -> line.substring(line.indexOf(' ') + 1).replaceAll("\\b[0-9a-fA-F-]*\\d[0-9a-fA-F-]*\\b", "#"))
+            .map(line -> line.substring(0, Math.min(line.length(), WIDTH)))
+            .collect(Collectors.groupingBy(line -> line, TreeMap::new, Collectors.counting()));
+        return kinds.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed()).limit(KINDS)
+            .map(kind -> String.format(Locale.ROOT, "    %,d times: %s%n", kind.getValue(), kind.getKey()))
+            .collect(Collectors.joining("", String.format(Locale.ROOT, "%nThe log after \"%s\", %,d kinds of complaints and %,d lines "
+                + "of stack traces:%n%n", fault, kinds.size(), log.traces()), ""));
     }
 }

@@ -8,10 +8,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +36,8 @@ public final class Postern implements AutoCloseable {
     private final Path home;
     private final int nextHop;
     private final List<String> launcher;
+    private final Map<String, String> environment = new HashMap<>();
+    private boolean hasSmarthost = true;
     private Process process;
 
     private Postern(Path distribution, Path home, int nextHop, List<String> launcher) {
@@ -79,16 +86,30 @@ public final class Postern implements AutoCloseable {
         return this;
     }
 
+    /** What its process is to find in its environment. */
+    public void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /** It finds the next hop by MX. */
+    public void withoutSmarthost() {
+        hasSmarthost = false;
+    }
+
     /** Returns when it takes mail; the first time it makes the person that submits. */
     public Postern start() throws IOException, InterruptedException {
         boolean isNew = Files.notExists(home.resolve("var/store"));
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(distribution.resolve("bin/postern").toString(), "run", "--home", home.toString(),
-            "--domain", "example.org", "--smarthost", "127.0.0.1:" + nextHop));
+            "--domain", "example.org"));
+        if (hasSmarthost) {
+            command.addAll(List.of("--smarthost", "127.0.0.1:" + nextHop));
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
             .redirectOutput(home.resolve("stdout").toFile())
             .redirectError(home.resolve("stderr").toFile());
         builder.environment().put("POSTERN_PORT_OFFSET", "0");
+        builder.environment().putAll(environment);
         process = builder.start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!output().contains("Postern ready:")) {
@@ -125,6 +146,11 @@ public final class Postern implements AutoCloseable {
         }
     }
 
+    /** @return the status it ended with, if it did within this time */
+    public OptionalInt ended(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -143,11 +169,17 @@ public final class Postern implements AutoCloseable {
 
     /** The lines of the log that are warnings or errors. */
     public List<String> complaints() throws IOException {
+        return log().stream().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")).toList();
+    }
+
+    /** How many lines of the log are stack traces. */
+    public long traces() throws IOException {
+        return log().stream().filter(line -> line.startsWith("\tat ")).count();
+    }
+
+    private List<String> log() throws IOException {
         Path log = home.resolve("var/log/postern.log");
-        if (Files.notExists(log)) {
-            return List.of();
-        }
-        return Files.readAllLines(log).stream().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")).toList();
+        return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList() : List.of();
     }
 
     /** Asks WebAdmin; what it says. */
