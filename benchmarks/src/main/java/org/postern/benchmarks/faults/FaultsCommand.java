@@ -74,7 +74,8 @@ public final class FaultsCommand implements Callable<Integer> {
                 faults.add(new NextHopTrouble(behaviour, 2000));
             }
         }
-        faults.add(new IdleCrowd(2000));
+        faults.add(new IdleSessions(2000));
+        faults.add(new SlowClients(2000));
         faults.add(new Excess());
         faults.addAll(ours());
         return faults;
@@ -93,10 +94,10 @@ public final class FaultsCommand implements Callable<Integer> {
             Postern postern = stage.postern().start();
             stage.load(WARM_UP).await();
             stage.settle();
-            Usage before = postern.usage();
+            Usage before = postern.atRest();
             String seen = fault.happen(stage);
             stage.settle();
-            return Verdict.of(fault, stage, seen, before, postern.usage(), new Verdict.Log(postern.complaints(), postern.traces()));
+            return Verdict.of(fault, stage, seen, before, postern.atRest(), new Verdict.Log(postern.complaints(), postern.traces()));
         } catch (NotStaged e) {
             return Verdict.notStaged(fault, e.getMessage());
         } finally {

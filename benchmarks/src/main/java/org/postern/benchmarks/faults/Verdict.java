@@ -41,7 +41,10 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
     static final String HEADING = "| fault | answered 250 | lost | twice | delivered without 250 | seen | memory MB, descriptors |\n"
         + "| --- | ---: | ---: | ---: | ---: | --- | --- |\n";
 
+    /** Of the broker's journal, the database and kept connections there may be some more or less at any moment. */
     private static final long SOME_DESCRIPTORS = 100;
+    /** Compiled code, buffers of threads and what caches keep of more people. */
+    private static final long SOME_MEGABYTES = 100;
     private static final int KINDS = 5;
     private static final int WIDTH = 200;
 
@@ -60,7 +63,12 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
 
     boolean isGood() {
         return lost.isEmpty() && unexplained.isEmpty() && (mayDouble || twice.isEmpty()) && shortcomings.isEmpty()
-            && after.descriptors() <= before.descriptors() + SOME_DESCRIPTORS;
+            && isAsSmallAsBefore();
+    }
+
+    private boolean isAsSmallAsBefore() {
+        return after.descriptors() <= before.descriptors() + SOME_DESCRIPTORS
+            && after.residentMegabytes() <= before.residentMegabytes() + SOME_MEGABYTES;
     }
 
     /** A row of the table that {@link #HEADING} begins. */

@@ -159,6 +159,21 @@ public final class Postern implements AutoCloseable {
         return Usage.of(process.pid());
     }
 
+    /** What it uses when what it does not need any more has been thrown away. */
+    public Usage atRest() throws IOException, InterruptedException {
+        // Whatever else a launcher has left there does not know what it is asked for.
+        if (Path.of("/proc", Long.toString(pid()), "exe").toRealPath().endsWith("java")) {
+            Commands.run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid()), "GC.run");
+        }
+        return usage();
+    }
+
+    public int threads() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return (int) threads.count();
+        }
+    }
+
     public Path home() {
         return home;
     }
