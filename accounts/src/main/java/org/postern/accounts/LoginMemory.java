@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -22,6 +24,7 @@ import javax.inject.Singleton;
 import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.Striped;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.core.Username;
 import org.postern.bridge.UserNames;
@@ -51,12 +54,16 @@ public class LoginMemory {
     private static final int MOST_PEOPLE = 1_000_000;
     /** Right passwords of one person: more than one only where two sources know them. */
     private static final int MOST_OF_ONE = 4;
+    private static final int TURNS = 1024;
+    /** Longer than a hash takes, and shorter than a directory that is silent. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Duration lifetime;
     private final LongSupplier clock;
     private final Cache<String, List<Login>> logins;
     private final SecretKeySpec key = newKey();
     private final AtomicLong changes = new AtomicLong();
+    private final Striped<Lock> turns = Striped.lazyWeakLock(TURNS);
 
     private record Login(byte[] mac, Proof proof, long until) {
     }
@@ -102,6 +109,21 @@ public class LoginMemory {
             .filter(login -> MessageDigest.isEqual(login.mac, mac) && login.until - now > 0)
             .map(Login::proof)
             .findFirst();
+    }
+
+    /** A right to test a password, given up when closed. */
+    public interface Turn extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits a moment while the same password of the same name is being tested: a mail program that opens many connections at once has
+     * it hashed once, and the others {@link #find} it. Whoever has waited in vain tests it too.
+     */
+    public Turn turn(Username name, Password password) throws InterruptedException {
+        Lock lock = turns.get(ByteBuffer.wrap(mac(name, password)));
+        return lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) ? lock::unlock : () -> { };
     }
 
     /** To be asked before a password is tested, and given to {@link #remember} after that. */

@@ -74,9 +74,16 @@ public class PasswordLogin {
         }
         try {
             Optional<Proof> remembered = memory.find(username, password);
-            return remembered.isPresent() ? new Outcome.Proved(remembered.get()) : test(client, username, password);
+            return remembered.isPresent() ? new Outcome.Proved(remembered.get()) : testOnce(client, username, password);
         } catch (Exception e) {
             return new Outcome.Unavailable(e);
+        }
+    }
+
+    private Outcome testOnce(Client client, Username username, Password password) throws Exception {
+        try (LoginMemory.Turn turn = memory.turn(username, password)) {
+            Optional<Proof> meanwhile = memory.find(username, password);
+            return meanwhile.isPresent() ? new Outcome.Proved(meanwhile.get()) : test(client, username, password);
         }
     }
 

@@ -2,11 +2,17 @@
 package org.postern.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -24,6 +30,7 @@ class PasswordLoginTest {
 
     private final AtomicInteger asked = new AtomicInteger();
     private final LoginMemory memory = new LoginMemory(Duration.ofSeconds(300), 10, System::nanoTime);
+    private Runnable whileAsked = () -> { };
     private Optional<RuntimeException> storeFault = Optional.empty();
     private Optional<RuntimeException> sourceFault = Optional.empty();
     private final MemoryAppPasswords kept = new MemoryAppPasswords() {
@@ -57,6 +64,30 @@ class PasswordLoginTest {
         memory.forget(ANN.asString());
         assertThat(login("correct horse")).isInstanceOf(Outcome.Proved.class);
         assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void shouldAskTheSourceOnceWhenAMailProgramOpensManyConnectionsAtOnce() throws Exception {
+        ExecutorService connections = Executors.newFixedThreadPool(4);
+        List<Thread> others = new CopyOnWriteArrayList<>();
+        whileAsked = () -> {
+            others.remove(Thread.currentThread());
+            await().until(() -> others.size() == 3
+                && others.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        };
+        try {
+            List<Future<Outcome>> outcomes = connections.invokeAll(Collections.nCopies(4, () -> {
+                others.add(Thread.currentThread());
+                return login("correct horse");
+            }));
+
+            for (Future<Outcome> outcome : outcomes) {
+                assertThat(outcome.get()).isInstanceOf(Outcome.Proved.class);
+            }
+            assertThat(asked).hasValue(1);
+        } finally {
+            connections.shutdownNow();
+        }
     }
 
     @Test
@@ -138,6 +169,7 @@ class PasswordLoginTest {
             @Override
             public Answer test(Username username, Password password) {
                 asked.incrementAndGet();
+                whileAsked.run();
                 return password.text().equals("correct horse") ? new Answer.Proved(username) : new Answer.Wrong();
             }
         };

@@ -157,8 +157,8 @@ public class SubmissionServer extends SMTPServer {
     protected void buildSSLContext() throws Exception {
         super.buildSSLContext();
         // <clientAuth> of <tls> is James's own way, and the operator's explicit wish.
-        if (!clientAuthorities.isEmpty() && getEncryption().getClientAuth() == ClientAuth.NONE) {
-            encryption = ClientCertificateTls.create(SslConfig.parse(configuration), files, clientAuthorities);
+        if (getEncryption().supportsEncryption() && getEncryption().getClientAuth() == ClientAuth.NONE) {
+            encryption = ListenerTls.create(SslConfig.parse(configuration), files, clientAuthorities);
         }
     }
 

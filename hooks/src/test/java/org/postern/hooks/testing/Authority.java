@@ -158,6 +158,10 @@ public final class Authority {
         }
     }
 
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
     public static Authority root(String name) throws Exception {
         return root(name, Duration.ofDays(2));
     }

@@ -23,18 +23,26 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A self-signed certificate, and a client that takes any. */
-final class Certificate {
+public final class Certificate {
     private Certificate() {
     }
 
     static void write(Path directory) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
-        KeyPair keys = generator.generateKeyPair();
+        write(directory, generator.generateKeyPair(), "SHA256withECDSA");
+    }
+
+    /**
+     * {@code key.pem} and {@code cert.pem}.
+     *
+     * @param signature the algorithm that the key signs its own certificate by
+     */
+    public static void write(Path directory, KeyPair keys, String signature) throws Exception {
         X500Principal name = new X500Principal("CN=mail.example.org");
         X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(
             name, BigInteger.ONE, Date.from(Instant.now().minus(1, ChronoUnit.DAYS)), Date.from(Instant.now().plus(1, ChronoUnit.DAYS)),
-            name, keys.getPublic()).build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+            name, keys.getPublic()).build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())));
         Files.writeString(directory.resolve("key.pem"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
         Files.writeString(directory.resolve("cert.pem"), pem("CERTIFICATE", certificate.getEncoded()));
     }
@@ -44,7 +52,7 @@ final class Certificate {
             + "\n-----END " + kind + "-----\n";
     }
 
-    static SSLContext trustingClient(KeyManager... keys) throws Exception {
+    public static SSLContext trustingClient(KeyManager... keys) throws Exception {
         X509TrustManager trusting = new X509TrustManager() {
             @Override
             public void checkClientTrusted(X509Certificate[] chain, String type) {

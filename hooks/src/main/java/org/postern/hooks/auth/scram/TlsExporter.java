@@ -18,6 +18,8 @@ final class TlsExporter {
     private static final String LABEL = "EXPORTER-Channel-Binding";
     private static final int LENGTH = 32;
 
+    private static final Optional<Method> EXPORT = export();
+
     private TlsExporter() {
     }
 
@@ -26,9 +28,16 @@ final class TlsExporter {
             return Optional.empty();
         }
         try {
-            Method export = ExtendedSSLSession.class.getMethod("exportKeyingMaterialData", String.class, byte[].class, int.class);
-            return Optional.of((byte[]) export.invoke(tls, LABEL, new byte[0], LENGTH));
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException | IllegalArgumentException e) {
+            return EXPORT.isEmpty() ? Optional.empty() : Optional.of((byte[]) EXPORT.get().invoke(tls, LABEL, new byte[0], LENGTH));
+        } catch (IllegalAccessException | InvocationTargetException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Method> export() {
+        try {
+            return Optional.of(ExtendedSSLSession.class.getMethod("exportKeyingMaterialData", String.class, byte[].class, int.class));
+        } catch (NoSuchMethodException e) {
             return Optional.empty();
         }
     }
