@@ -27,6 +27,11 @@ interface Fault {
         return false;
     }
 
+    /** Whether the server is at fault or what it stands on; what others do wrong is no reason for a stack trace in its log. */
+    default boolean isOurs() {
+        return true;
+    }
+
     /** What stands before the command line of the server. */
     default String[] launcher() {
         return new String[0];

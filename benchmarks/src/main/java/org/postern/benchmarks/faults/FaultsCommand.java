@@ -64,7 +64,7 @@ public final class FaultsCommand implements Callable<Integer> {
     }
 
     private static List<Fault> some() {
-        return List.of(new Killed(3), new Terminated(), new NextHopTrouble(Behaviour.CLOSES_BEFORE_ANSWER, 300));
+        return List.of(new Killed(3), new Terminated(), new NextHopTrouble(Behaviour.CLOSES_BEFORE_ANSWER, 300), new Excess(64));
     }
 
     private static List<Fault> all() {
@@ -76,7 +76,7 @@ public final class FaultsCommand implements Callable<Integer> {
         }
         faults.add(new IdleSessions(2000));
         faults.add(new SlowClients(2000));
-        faults.add(new Excess());
+        faults.add(new Excess(1024));
         faults.addAll(ours());
         return faults;
     }

@@ -27,6 +27,11 @@ record IdleSessions(int sessions) implements Fault {
     }
 
     @Override
+    public boolean isOurs() {
+        return false;
+    }
+
+    @Override
     public String happen(Stage stage) throws Exception {
         Postern postern = stage.postern();
         Usage alone = postern.atRest();

@@ -37,6 +37,11 @@ record SlowClients(int clients) implements Fault {
     }
 
     @Override
+    public boolean isOurs() {
+        return false;
+    }
+
+    @Override
     public String happen(Stage stage) throws Exception {
         Postern postern = stage.postern();
         int threads = postern.threads();

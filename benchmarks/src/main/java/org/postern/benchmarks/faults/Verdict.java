@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.benchmarks.faults;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.postern.benchmarks.server.Usage;
  * @param lost of those, numbers of the ones that nobody ever saw again
  * @param twice numbers of those that arrived more than once
  * @param mayDouble whether that may be
+ * @param isOurs see {@link Fault#isOurs}
  * @param unexplained numbers of those that arrived although the client was told no
  * @param taken messages whose client got no answer, and that arrived
  * @param seen what else was seen
@@ -27,8 +30,8 @@ import org.postern.benchmarks.server.Usage;
  * @param shortcomings what was otherwise than expected
  * @param log what the server says of it
  */
-record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, boolean mayDouble, Set<Long> unexplained, int taken,
-        String seen, Usage before, Usage after, List<String> shortcomings, Log log) {
+record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, boolean mayDouble, boolean isOurs, Set<Long> unexplained,
+        int taken, String seen, Usage before, Usage after, List<String> shortcomings, Log log) {
     /**
      * What the log of the server has.
      *
@@ -46,29 +49,46 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
     /** Compiled code, buffers of threads and what caches keep of more people. */
     private static final long SOME_MEGABYTES = 100;
     private static final int KINDS = 5;
+    private static final int SOME = 10;
     private static final int WIDTH = 200;
 
     static Verdict of(Fault fault, Stage stage, String seen, Usage before, Usage after, Log log) {
         Ledger ledger = stage.ledger();
         return new Verdict(fault.name(), ledger.accepted(), ledger.lost(), ledger.twice(), fault.mayDoubleMail(),
-            ledger.unexplained(), ledger.taken(), seen, before, after, stage.shortcomings(), log);
+            fault.isOurs(), ledger.unexplained(), ledger.taken(), seen, before, after, stage.shortcomings(), log);
     }
 
     /** Nobody knows what it would cost. */
     static Verdict notStaged(Fault fault, String reason) {
         Usage none = new Usage(0, 0, 0);
-        return new Verdict(fault.name(), 0, Set.of(), Set.of(), false, Set.of(), 0, "not staged", none, none, List.of(reason),
+        return new Verdict(fault.name(), 0, Set.of(), Set.of(), false, true, Set.of(), 0, "not staged", none, none, List.of(reason),
             new Log(List.of(), 0));
     }
 
     boolean isGood() {
-        return lost.isEmpty() && unexplained.isEmpty() && (mayDouble || twice.isEmpty()) && shortcomings.isEmpty()
-            && isAsSmallAsBefore();
+        return wrongs().isEmpty();
     }
 
-    private boolean isAsSmallAsBefore() {
-        return after.descriptors() <= before.descriptors() + SOME_DESCRIPTORS
-            && after.residentMegabytes() <= before.residentMegabytes() + SOME_MEGABYTES;
+    private List<String> wrongs() {
+        List<String> wrongs = new ArrayList<>(shortcomings);
+        none("lost", lost).ifPresent(wrongs::add);
+        none("delivered though refused", unexplained).ifPresent(wrongs::add);
+        none("twice", mayDouble ? Set.of() : twice).ifPresent(wrongs::add);
+        if (after.descriptors() > before.descriptors() + SOME_DESCRIPTORS) {
+            wrongs.add("descriptors are held");
+        }
+        if (after.residentMegabytes() > before.residentMegabytes() + SOME_MEGABYTES) {
+            wrongs.add("memory is held");
+        }
+        if (!isOurs && log.traces() > 0) {
+            wrongs.add(log.traces() + " lines of stack traces");
+        }
+        return wrongs;
+    }
+
+    private static Optional<String> none(String what, Set<Long> numbers) {
+        return numbers.isEmpty() ? Optional.empty()
+            : Optional.of(what + ": " + numbers.stream().limit(SOME).map(String::valueOf).collect(Collectors.joining(" ")));
     }
 
     /** A row of the table that {@link #HEADING} begins. */
@@ -79,7 +99,8 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
     }
 
     private String remarks() {
-        return shortcomings.isEmpty() ? seen : seen + "; NOT AS IT SHOULD BE: " + String.join("; ", shortcomings);
+        List<String> wrongs = wrongs();
+        return wrongs.isEmpty() ? seen : seen + "; NOT AS IT SHOULD BE: " + String.join("; ", wrongs);
     }
 
     /** What an operator finds in the log: the first kinds of complaints, and how often each. */

@@ -161,9 +161,10 @@ public final class Postern implements AutoCloseable {
 
     /** What it uses when what it does not need any more has been thrown away. */
     public Usage atRest() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         // Whatever else a launcher has left there does not know what it is asked for.
-        if (Path.of("/proc", Long.toString(pid()), "exe").toRealPath().endsWith("java")) {
-            Commands.run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid()), "GC.run");
+        if (Files.isExecutable(jcmd) && Path.of("/proc", Long.toString(pid()), "exe").toRealPath().endsWith("java")) {
+            Commands.run(jcmd.toString(), Long.toString(pid()), "GC.run");
         }
         return usage();
     }
