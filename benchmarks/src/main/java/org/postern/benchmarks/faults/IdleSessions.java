@@ -50,8 +50,8 @@ record IdleSessions(int sessions) implements Fault {
                 Load.Result result = load.await();
                 stage.expect(result.accepted() == MESSAGES, "meanwhile " + result.complaint());
                 stage.expect(answering(crowd) == sessions, "not all of the sessions go on");
-                return String.format(Locale.ROOT, "%d MB more, %d of them garbage, %d threads more; %,.0f/s taken meanwhile, p99 %.0f ms",
-                    more, more - held, moreThreads, result.perSecond(), result.millis(0.99));
+                return String.format(Locale.ROOT, "%d MB more, %d without garbage, %d threads more; %,.0f/s taken meanwhile, p99 %.0f ms",
+                    more, held, moreThreads, result.perSecond(), result.millis(0.99));
             }
         } finally {
             for (MailSession session : crowd) {
