@@ -29,7 +29,7 @@ public final class Postern implements AutoCloseable {
     public static final String USER = "ann@example.org";
     static final String PASSWORD = "correct horse battery";
     private static final int NO_LIMIT = 100_000_000;
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
     private static final long POLL_MILLIS = 100;
 
     private final Path distribution;
@@ -114,7 +114,8 @@ public final class Postern implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!output().contains("Postern ready:")) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("Postern does not start: " + Files.readString(home.resolve("stderr")));
+                throw new IOException("Postern " + (process.isAlive() ? "is not ready in " + PATIENCE_SECONDS + " s"
+                    : "has ended with " + process.exitValue()) + ": " + Files.readString(home.resolve("stderr")));
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
