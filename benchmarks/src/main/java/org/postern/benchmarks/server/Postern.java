@@ -29,7 +29,7 @@ public final class Postern implements AutoCloseable {
     public static final String USER = "ann@example.org";
     static final String PASSWORD = "correct horse battery";
     private static final int NO_LIMIT = 100_000_000;
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 240;
     private static final long POLL_MILLIS = 100;
 
     private final Path distribution;
