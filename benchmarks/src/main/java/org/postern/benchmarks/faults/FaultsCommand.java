@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -96,7 +98,10 @@ public final class FaultsCommand implements Callable<Integer> {
             Usage before = postern.usage();
             String seen = fault.happen(stage);
             stage.settle();
-            return Verdict.of(fault, stage, seen, before, postern.usage(), new Verdict.Log(postern.complaints(), postern.traces()));
+            OptionalInt status = postern.ended(Duration.ZERO);
+            stage.expect(status.isEmpty(), "ended with status " + status);
+            Usage after = status.isEmpty() ? postern.usage() : new Usage(0, 0, 0);
+            return Verdict.of(fault, stage, seen, before, after, new Verdict.Log(postern.complaints(), postern.traces()));
         } catch (NotStaged e) {
             return Verdict.notStaged(fault, e.getMessage());
         } finally {
