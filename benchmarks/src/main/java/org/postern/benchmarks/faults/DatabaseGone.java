@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.benchmarks.faults;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.postern.benchmarks.load.Load;
 import org.postern.benchmarks.load.Load.Plan;
+import org.postern.benchmarks.load.MailSession;
+import org.postern.benchmarks.load.MailSession.Target;
 import org.postern.benchmarks.server.Commands;
 import org.postern.benchmarks.server.Postern;
 
 /** PostgreSQL goes away under load, and comes back. */
 record DatabaseGone() implements Fault {
+    private static final String NEWCOMER = "nell@example.org";
     private static final int SESSIONS = 10;
     private static final int SIZE = 4096;
     private static final double RATE = 20;
@@ -41,6 +45,10 @@ record DatabaseGone() implements Fault {
     @Override
     public String happen(Stage stage) throws Exception {
         PostgresCluster cluster = stage.prop(PostgresCluster.class);
+        Target known = stage.postern().submissions();
+        Target newcomer = new Target(known.host(), known.port(), known.implicitTls(), NEWCOMER, known.password());
+        stage.postern().admin("PUT", "/users/" + NEWCOMER, "{\"password\":\"" + known.password() + "\"}");
+        String said;
         Load.Result kept;
         Load.Result fresh;
         try (Load keptLoad = stage.load(Integer.MAX_VALUE, RATE);
@@ -48,6 +56,7 @@ record DatabaseGone() implements Fault {
             stage.flowing(freshLoad);
             cluster.crash();
             Stage.pause(MILLIS_GONE);
+            said = login(newcomer);
             cluster.start();
             Stage.pause(MILLIS_BACK);
             keptLoad.stop();
@@ -58,6 +67,19 @@ record DatabaseGone() implements Fault {
         stage.expectNoFinalRefusal(kept);
         stage.expectNoFinalRefusal(fresh);
         stage.expectAllTaken(MESSAGES, "when it was back");
-        return "over kept connections " + kept.refusals() + ", over new ones " + fresh.refusals();
+        stage.expect(said.startsWith("454"), "a login was answered " + said);
+        stage.expect(login(newcomer).isEmpty(), "a login is impossible when it was back");
+        return "those who had logged in before: " + kept.refusals() + " over kept connections, " + fresh.refusals()
+            + " over new ones; a newcomer: " + said;
+    }
+
+    /** @return the refusal, if it was one */
+    private static String login(Target target) throws IOException {
+        try (MailSession session = MailSession.open(target)) {
+            session.quit();
+            return "";
+        } catch (MailSession.Refused e) {
+            return e.getMessage();
+        }
     }
 }

@@ -22,6 +22,7 @@ record DiskFull() implements Fault {
     private static final int MESSAGES = 300;
     private static final double RATE = 100;
     private static final int SECONDS_FULL = 8;
+    private static final Duration NOTICED = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** EX_IOERR of sysexits.h: what is on the disk is read at the next start. */
     private static final int CANNOT_WRITE = 74;
@@ -67,12 +68,14 @@ record DiskFull() implements Fault {
                 disk.fill(0);
                 status = stage.postern().ended(Duration.ofSeconds(1));
             }
+            disk.clear();
+            // What could not be written is noticed at the latest when there is something to write again.
+            status = stage.postern().ended(NOTICED);
             load.stop();
             result = load.await();
         }
         stage.expectNoFinalRefusal(result);
         stage.expect(status.isEmpty() || status.getAsInt() == CANNOT_WRITE, "ended with status " + status);
-        disk.clear();
         if (status.isPresent()) {
             stage.postern().start();
         }

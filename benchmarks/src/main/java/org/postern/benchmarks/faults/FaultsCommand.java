@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -99,8 +101,11 @@ public final class FaultsCommand implements Callable<Integer> {
             long traces = postern.traces();
             String seen = fault.happen(stage);
             stage.settle();
+            OptionalInt status = postern.ended(Duration.ZERO);
+            stage.expect(status.isEmpty(), "ended with status " + status);
+            Usage after = status.isEmpty() ? postern.atRest() : new Usage(0, 0, 0);
             Verdict.Log log = new Verdict.Log(postern.complaints(), postern.traces() - traces);
-            return Verdict.of(fault, stage, seen, before, postern.atRest(), log);
+            return Verdict.of(fault, stage, seen, before, after, log);
         } catch (NotStaged e) {
             return Verdict.notStaged(fault, e.getMessage());
         } finally {

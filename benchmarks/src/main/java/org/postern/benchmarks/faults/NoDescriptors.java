@@ -15,7 +15,8 @@ import org.postern.benchmarks.server.Postern;
 /** More connections than the server may have descriptors. */
 record NoDescriptors() implements Fault {
     private static final int LEFT = 20;
-    private static final int CROWD = 300;
+    /** No more than the kernel lets wait to be accepted. */
+    private static final int CROWD = 120;
     private static final int MESSAGES = 300;
     private static final double RATE = 50;
     private static final int SECONDS = 5;

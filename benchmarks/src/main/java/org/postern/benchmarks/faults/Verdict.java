@@ -106,7 +106,7 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
     /** What an operator finds in the log: the first kinds of complaints, and how often each. */
     String complaints() {
         Map<String, Long> kinds = log.complaints().stream()
-            .map(line -> line.substring(line.indexOf(' ') + 1).replaceAll("\\b[0-9a-fA-F-]*\\d[0-9a-fA-F-]*\\b", "#"))
+            .map(line -> line.substring(line.indexOf(' ') + 1).replaceAll("\\b(Mail)?[0-9a-fA-F-]*\\d[0-9a-fA-F-]*\\b", "#"))
             .map(line -> line.substring(0, Math.min(line.length(), WIDTH)))
             .collect(Collectors.groupingBy(line -> line, TreeMap::new, Collectors.counting()));
         return kinds.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed()).limit(KINDS)
