@@ -108,6 +108,8 @@ public final class FaultsCommand implements Callable<Integer> {
             return Verdict.of(fault, stage, seen, before, after, log);
         } catch (NotStaged e) {
             return Verdict.notStaged(fault, e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            return Verdict.notStaged(fault, "broken off: " + e);
         } finally {
             if (!keep) {
                 remove(home);
