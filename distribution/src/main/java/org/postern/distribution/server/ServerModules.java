@@ -47,6 +47,7 @@ import org.postern.distribution.pop.PopModule;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
 import org.postern.distribution.suspension.SuspensionModule;
+import org.postern.distribution.trace.TraceModule;
 import org.postern.hooks.server.SubmissionServerFactory;
 
 /** What a submission server is made of: James's modules, with ours in place of those that do not fit. */
@@ -96,6 +97,7 @@ final class ServerModules {
             new AppPasswordsModule(),
             new SuspensionModule(),
             new PopModule(),
+            new TraceModule(),
             new Overrides(configuration, options));
     }
 
