@@ -4,7 +4,6 @@ package org.postern.distribution.trace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -62,8 +61,7 @@ final class TraceJson {
     private static TraceEvent event(JsonNode object, String story) {
         Map<TraceField, String> fields = new EnumMap<>(TraceField.class);
         List<String> recipients = new ArrayList<>();
-        for (Iterator<Map.Entry<String, JsonNode>> all = object.fields(); all.hasNext();) {
-            Map.Entry<String, JsonNode> one = all.next();
+        for (Map.Entry<String, JsonNode> one : object.properties()) {
             switch (one.getKey()) {
                 case TIME, EVENT -> { }
                 case RECIPIENTS -> one.getValue().forEach(recipient -> recipients.add(recipient.asText()));

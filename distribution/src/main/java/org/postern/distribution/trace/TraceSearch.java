@@ -35,6 +35,10 @@ final class TraceSearch {
      * @param events in the order of time
      */
     record Story(String id, List<TraceEvent> events) {
+        /** When it began; a session that it shares with others may be older. */
+        Instant beginning() {
+            return events.stream().filter(event -> event.story().equals(id)).findFirst().orElse(events.get(0)).at();
+        }
     }
 
     /**
@@ -88,7 +92,7 @@ final class TraceSearch {
             }
         }
         withoutMessage.stream().filter(story -> !told.containsAll(story.events())).forEach(stories::add);
-        stories.sort(Comparator.comparing(story -> story.events().get(0).at()));
+        stories.sort(Comparator.comparing(Story::beginning));
         return new Found(List.copyOf(stories), more);
     }
 

@@ -109,6 +109,9 @@ public final class TraceWriter implements Trace, Startable {
 
     /** What is not written yet is written now. */
     public void stop() {
+        if (thread.isShutdown()) {
+            return;
+        }
         flush(LAST_PATIENCE);
         thread.shutdown();
         if (!buffer.isEmpty() || isDown) {
