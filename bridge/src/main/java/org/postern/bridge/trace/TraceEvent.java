@@ -40,6 +40,8 @@ public record TraceEvent(Instant at, Kind kind, String story, Map<TraceField, St
         REFUSED,
         /** The message is ours. */
         ACCEPTED,
+        /** By a program of the site, which lets it pass. */
+        CHECKED,
         REPAIRED,
         SIGNED,
         /** Another server has taken it. */

@@ -68,6 +68,7 @@ record TraceText(ZoneId zone) {
             case REFUSED -> join(": ", isCommand(event) ? refused(event) : "", text(event, TraceField.REPLY));
             case ACCEPTED -> join(", ", text(event, TraceField.REPLY), text(event, TraceField.SIZE) + " octets",
                 label("from ", text(event, TraceField.CLIENT)), text(event, TraceField.LISTENER), text(event, TraceField.TLS));
+            case CHECKED -> text(event, TraceField.REASON);
             case REPAIRED, SIGNED -> text(event, TraceField.CHANGES);
             case DELIVERED, DELAYED, FAILED -> join("; ",
                 join(": ", shown(event.recipients()) + label(" by ", text(event, TraceField.HOST)),

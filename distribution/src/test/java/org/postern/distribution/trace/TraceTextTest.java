@@ -33,6 +33,7 @@ class TraceTextTest {
             event(Kind.REFUSED, CLIENT, "x@localhost").with(Map.of(TraceField.COMMAND, "RCPT", TraceField.REPLY, "554 5.1.2 No")),
             event(Kind.ACCEPTED, CLIENT, "bob@remote.test", "carol@far.test").with(Map.of(TraceField.SENDER, "boss@people.test",
                 TraceField.SIZE, "1234", TraceField.REPLY, "250 2.6.0 Queued as Mail1")),
+            event(Kind.CHECKED, Map.of(TraceField.REASON, "content filter: add header, score 7.5")),
             event(Kind.REPAIRED, Map.of(TraceField.CHANGES, "add-date, remove-bcc", TraceField.MESSAGE_ID, "m1@people.test")),
             event(Kind.SIGNED, Map.of(TraceField.CHANGES, "s1._domainkey.people.test")),
             event(Kind.DELIVERED, Map.of(TraceField.HOST, "mx.remote.test", TraceField.REPLY, "250 2.0.0 Ok"), "bob@remote.test"),
@@ -49,6 +50,7 @@ class TraceTextTest {
             "  2026-11-25 13:00:00.123  refused        RCPT x@localhost: 554 5.1.2 No",
             "  2026-11-25 13:00:00.123  accepted       250 2.6.0 Queued as Mail1, 1234 octets, from 192.0.2.7, submission,"
                 + " TLSv1.3 TLS_AES_128_GCM_SHA256",
+            "  2026-11-25 13:00:00.123  checked        content filter: add header, score 7.5",
             "  2026-11-25 13:00:00.123  repaired       add-date, remove-bcc",
             "  2026-11-25 13:00:00.123  signed         s1._domainkey.people.test",
             "  2026-11-25 13:00:00.123  delivered      bob@remote.test by mx.remote.test: 250 2.0.0 Ok",
