@@ -116,7 +116,8 @@ public final class AccountMail {
         List<QueuedMail> changed = new ArrayList<>();
         long sum = sum(queue -> change.in(queue, mail -> wanted.test(mail) && changed.add(mail)));
         Instant now = Instant.now();
-        changed.stream().limit(MOST_TRACED).forEach(mail -> trace.record(TraceEvent.ofMail(now, kind, mail.name()).with(TraceField.REASON, how)));
+        changed.stream().limit(MOST_TRACED)
+            .forEach(mail -> trace.record(TraceEvent.ofMail(now, kind, mail.name()).with(TraceField.REASON, how)));
         return sum;
     }
 
