@@ -74,16 +74,9 @@ public class PasswordLogin {
         }
         try {
             Optional<Proof> remembered = memory.find(username, password);
-            return remembered.isPresent() ? new Outcome.Proved(remembered.get()) : testOnce(client, username, password);
+            return remembered.isPresent() ? new Outcome.Proved(remembered.get()) : test(client, username, password);
         } catch (Exception e) {
             return new Outcome.Unavailable(e);
-        }
-    }
-
-    private Outcome testOnce(Client client, Username username, Password password) throws Exception {
-        try (LoginMemory.Turn turn = memory.turn(username, password)) {
-            Optional<Proof> meanwhile = memory.find(username, password);
-            return meanwhile.isPresent() ? new Outcome.Proved(meanwhile.get()) : test(client, username, password);
         }
     }
 
@@ -106,10 +99,8 @@ public class PasswordLogin {
         } catch (Exception e) {
             fault = Optional.of(e);
         }
-        long changesBefore = memory.changes();
-        PasswordSources.Outcome outcome = sources.test(username, password);
+        PasswordSources.Outcome outcome = testOnce(username, password);
         if (outcome instanceof PasswordSources.Outcome.Proved proved) {
-            memory.remember(username, password, proved.proof(), changesBefore);
             return new Outcome.Proved(proved.proof());
         }
         if (fault.isPresent()) {
@@ -118,5 +109,20 @@ public class PasswordLogin {
         return outcome instanceof PasswordSources.Outcome.Doubtful doubtful
             ? new Outcome.Doubtful(doubtful.fault())
             : new Outcome.Refused();
+    }
+
+    private PasswordSources.Outcome testOnce(Username username, Password password) throws Exception {
+        try (LoginMemory.Turn turn = memory.turn(username, password)) {
+            Optional<Proof> meanwhile = memory.find(username, password);
+            if (meanwhile.isPresent()) {
+                return new PasswordSources.Outcome.Proved(meanwhile.get());
+            }
+            long changesBefore = memory.changes();
+            PasswordSources.Outcome outcome = sources.test(username, password);
+            if (outcome instanceof PasswordSources.Outcome.Proved proved) {
+                memory.remember(username, password, proved.proof(), changesBefore);
+            }
+            return outcome;
+        }
     }
 }

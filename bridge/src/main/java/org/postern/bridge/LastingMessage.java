@@ -21,6 +21,11 @@ public final class LastingMessage extends MimeMessageWrapper {
         super(source);
     }
 
+    /** Whether its octets are still those of its source, and not what {@code javax.mail} makes of them. */
+    boolean isUntouched() {
+        return !messageParsed && !isModified();
+    }
+
     /**
      * The same message with another beginning.
      *

@@ -66,7 +66,7 @@ public final class MailMessage {
         if (changed == message.header()) {
             return;
         }
-        if (mail.getMessage() instanceof LastingMessage lasting && !lasting.isModified()) {
+        if (mail.getMessage() instanceof LastingMessage lasting && lasting.isUntouched()) {
             give(lasting.beginning(octets(changed), message.fieldsLength()));
             return;
         }

@@ -18,7 +18,7 @@ public final class Octets {
         byte[] block = new byte[FIRST_BLOCK];
         for (int length = from.read(block); length >= 0; length = from.read(block)) {
             to.write(block, 0, length);
-            if (length == FIRST_BLOCK) {
+            if (length == FIRST_BLOCK && block.length == FIRST_BLOCK) {
                 block = new byte[BLOCK];
             }
         }

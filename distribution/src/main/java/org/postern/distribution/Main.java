@@ -42,13 +42,10 @@ public final class Main implements Runnable {
             failure.getCommandLine().getErr().println("postern: " + failure.getMessage());
             return ExitCodes.USAGE;
         });
-        passOn(commandLine.getSubcommands().get("james-cli"));
+        // A password may begin with a hyphen or an at sign.
+        commandLine.setExpandAtFiles(false);
+        commandLine.getSubcommands().get("james-cli").setStopAtPositional(true);
         return commandLine;
-    }
-
-    /** What follows another program's command is its own, also a password that begins with a hyphen. */
-    private static void passOn(CommandLine other) {
-        other.setStopAtPositional(true);
     }
 
     @Override

@@ -107,8 +107,8 @@ class RunningIT {
         assertThat(server.webAdmin("POST", "/users/ann@cli.test/verify", "{\"password\":\"secret\"}").statusCode()).isEqualTo(204);
         assertThat(server.command("james-cli", "SetPassword", "ann@cli.test", "another").exitCode()).isZero();
         assertThat(server.webAdmin("POST", "/users/ann@cli.test/verify", "{\"password\":\"secret\"}").statusCode()).isEqualTo(401);
-        assertThat(server.command("james-cli", "SetPassword", "ann@cli.test", "-4Omez855RIV").exitCode()).isZero();
-        assertThat(server.webAdmin("POST", "/users/ann@cli.test/verify", "{\"password\":\"-4Omez855RIV\"}").statusCode()).isEqualTo(204);
+        assertThat(server.command("james-cli", "SetPassword", "ann@cli.test", "-4Omez@855RIV").exitCode()).isZero();
+        assertThat(server.webAdmin("POST", "/users/ann@cli.test/verify", "{\"password\":\"-4Omez@855RIV\"}").statusCode()).isEqualTo(204);
         assertThat(server.put("/users/ann@cli.test?force", "{\"password\":\"third\"}")).isEqualTo(204);
         assertThat(server.webAdmin("POST", "/users/ann@cli.test/verify", "{\"password\":\"third\"}").statusCode()).isEqualTo(204);
         PosternServer.Ended untypable = server.command("james-cli", "SetPassword", "ann@cli.test", "\u0001");

@@ -29,7 +29,7 @@ public record TraceEvent(Instant at, Kind kind, String story, Map<TraceField, St
     private static final String SESSION = "session:";
     /** What RemoteDelivery, James's copies and we append to the name of a mail. */
     private static final Pattern APPENDED = Pattern.compile("(-to-|-!|-relayed$).*");
-    private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+    private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     /** What happened. */
     public enum Kind {

@@ -20,6 +20,9 @@ import org.postern.distribution.home.ServerName;
  */
 public record Site(Optional<String> displayName, UserNameForm userNames, List<MailService> submission, List<MailService> incoming) {
 
+    private static final int SUBMISSIONS = 465;
+    private static final int SUBMISSION = 587;
+
     public Site {
         submission = List.copyOf(submission);
         incoming = List.copyOf(incoming);
@@ -31,10 +34,17 @@ public record Site(Optional<String> displayName, UserNameForm userNames, List<Ma
         List<MailService> submission = Listener.of(configuration.getConfiguration("smtpserver"), new AuthenticationFile(configuration))
             .stream()
             .map(listener -> new MailService(MailService.Protocol.SMTP, file.outgoingHost(name.value()),
-                file.outgoingPort(listener.tls(), listener.port()), listener.tls(), listener.logins()))
-            .filter(service -> service.port() > 0)
+                file.outgoingPort(listener.tls(), port(listener)), listener.tls(), listener.logins()))
             .toList();
         return new Site(file.displayName(), file.userNames(), submission, file.incoming());
+    }
+
+    /** A port that is another at each start cannot be told to anybody; something forwards the usual one. */
+    private static int port(Listener listener) {
+        if (listener.port() > 0) {
+            return listener.port();
+        }
+        return listener.tls() == MailService.Tls.IMPLICIT ? SUBMISSIONS : SUBMISSION;
     }
 
     String displayName(Domain domain) {

@@ -58,8 +58,8 @@ class TraceTable {
 
     /** In the order of time; none when there is no such story. */
     List<TraceEvent> events(String story) {
-        return database.query("SELECT EVENTS, AT_MILLIS FROM " + TABLE + " WHERE STORY = ?1 ORDER BY AT_MILLIS FETCH FIRST " + MOST
-                + " ROWS ONLY", story).stream()
+        return database.query("SELECT EVENTS, AT_MILLIS FROM " + TABLE + " WHERE STORY = ?1 AND EVENTS <> ''"
+                + " ORDER BY AT_MILLIS FETCH FIRST " + MOST + " ROWS ONLY", story).stream()
             .map(row -> (String) row[0])
             .filter(events -> events != null && !events.isEmpty())
             .flatMap(events -> TraceJson.read(events, story).stream())

@@ -3,10 +3,7 @@ package org.postern.distribution.trace;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,22 +28,27 @@ import org.slf4j.LoggerFactory;
 public final class TraceWriter implements Trace, Startable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TraceWriter.class);
-    /** Some seconds of a busy server, and some megabytes. */
-    private static final int BUFFERED = 20_000;
-    /** Events in one transaction. */
-    private static final int AT_ONCE = 500;
+    /** Some seconds of a busy server, and some megabytes; as the next in events and their recipients. */
+    private static final int BUFFERED = 40_000;
+    /** In one transaction. */
+    private static final int AT_ONCE = 1000;
+    /** What strangers do, who need no account for it, is not to fill the disk; the log has the rest. */
+    private static final int MOST_OF_STRANGERS_A_MINUTE = 200;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** So many removals at most before events are written again. */
     private static final int REMOVALS = 20;
     private static final int PAUSES_BETWEEN_REMOVALS = 10;
+    private static final long SECONDS_A_MINUTE = 60;
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
     private final TraceTable table;
     private final TraceSettings settings;
     private final Clock clock;
     private final Duration pause;
-    private final BlockingQueue<TraceEvent> buffer;
-    private final List<TraceEvent> taken = new ArrayList<>();
+    private final TraceBuffer buffer;
+    private List<TraceEvent> taken = List.of();
+    private long minute;
+    private int ofStrangers;
     private final AtomicLong lost = new AtomicLong();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread writer = new Thread(work, "trace");
@@ -65,7 +67,7 @@ public final class TraceWriter implements Trace, Startable {
         this.settings = settings;
         this.clock = clock;
         this.pause = pause;
-        this.buffer = new ArrayBlockingQueue<>(buffered);
+        this.buffer = new TraceBuffer(buffered);
     }
 
     void start() {
@@ -76,9 +78,27 @@ public final class TraceWriter implements Trace, Startable {
 
     @Override
     public void record(TraceEvent event) {
-        if (settings.isOn() && !buffer.offer(event)) {
+        if (settings.isOn() && isTold(event) && !buffer.offer(event)) {
             lose(1);
         }
+    }
+
+    private boolean isTold(TraceEvent event) {
+        boolean isOfStranger = event.isOfSession() && event.kind() != TraceEvent.Kind.LOGIN;
+        return !isOfStranger || isStillTold(event.at().getEpochSecond() / SECONDS_A_MINUTE);
+    }
+
+    private synchronized boolean isStillTold(long now) {
+        if (now != minute) {
+            minute = now;
+            ofStrangers = 0;
+        }
+        ofStrangers++;
+        if (ofStrangers == MOST_OF_STRANGERS_A_MINUTE + 1) {
+            LOGGER.info("More than {} logins and commands without a message failed in this minute; the others are in the log only",
+                MOST_OF_STRANGERS_A_MINUTE);
+        }
+        return ofStrangers <= MOST_OF_STRANGERS_A_MINUTE;
     }
 
     private void lose(int events) {
@@ -114,16 +134,16 @@ public final class TraceWriter implements Trace, Startable {
         }
         flush(LAST_PATIENCE);
         thread.shutdown();
-        if (!buffer.isEmpty() || isDown) {
+        if (buffer.size() > 0 || isDown) {
             LOGGER.warn("{} events are lost to the trace", buffer.size() + taken.size());
         }
     }
 
     private void write() {
         try {
-            while (!taken.isEmpty() || buffer.drainTo(taken, AT_ONCE) > 0) {
+            while (isMore()) {
                 table.add(taken);
-                taken.clear();
+                done();
             }
             isDown = false;
             long missing = lost.getAndSet(0);
@@ -135,15 +155,27 @@ public final class TraceWriter implements Trace, Startable {
         }
     }
 
+    private boolean isMore() {
+        if (taken.isEmpty()) {
+            taken = buffer.take(AT_ONCE);
+        }
+        return !taken.isEmpty();
+    }
+
+    private void done() {
+        buffer.done(taken);
+        taken = List.of();
+    }
+
     private void failed(RuntimeException e) {
         if (!isDown) {
             LOGGER.warn("The trace cannot be written; it is tried again", e);
         }
         isDown = true;
-        if (buffer.remainingCapacity() == 0) {
-            // They may be the reason, and are the oldest.
+        if (lost.get() > 0) {
+            // There is no room for newer ones. These may be the reason, and are the oldest.
             lose(taken.size());
-            taken.clear();
+            done();
         }
     }
 

@@ -29,7 +29,8 @@ import org.apache.james.protocols.netty.Encryption;
 /**
  * TLS with the key and the certificate that James reads from the same elements: by BoringSSL where there is a library for this machine
  * and it can use the key, else by the JDK. With authorities it asks clients for a certificate, see {@link AnyClient}, by the JDK:
- * BoringSSL ends the handshake when it does not like one.
+ * BoringSSL ends the handshake when it does not like one. Cipher suites that the configuration names are the JDK's as well: of
+ * BoringSSL's some cannot be turned off.
  */
 final class ListenerTls {
     private static final List<String> KEY_TYPES = List.of("RSA", "EC", "RSASSA-PSS", "EdDSA", "DSA");
@@ -42,7 +43,8 @@ final class ListenerTls {
     static Encryption create(SslConfig config, FileSystem files, List<X509Certificate> authorities)
             throws IOException, GeneralSecurityException {
         KeyManager[] keys = keys(config, files);
-        if (authorities.isEmpty() && OpenSsl.isAvailable() && Stream.of(keys).allMatch(ListenerTls::isForBoringSsl)) {
+        boolean isPlain = authorities.isEmpty() && suites(config).length == 0;
+        if (isPlain && OpenSsl.isAvailable() && Stream.of(keys).allMatch(ListenerTls::isForBoringSsl)) {
             return new NativeEncryption(config, keys[0]);
         }
         SSLContext context = SSLContext.getInstance("TLS");
@@ -51,6 +53,10 @@ final class ListenerTls {
         return config.useStartTLS()
             ? Encryption.createStartTls(context, config.getEnabledCipherSuites(), config.getEnabledProtocols(), clientAuth)
             : Encryption.createTls(context, config.getEnabledCipherSuites(), config.getEnabledProtocols(), clientAuth);
+    }
+
+    private static String[] suites(SslConfig config) {
+        return Optional.ofNullable(config.getEnabledCipherSuites()).orElseGet(() -> new String[0]);
     }
 
     /** What else it could not sign with would be seen by the first client only. */
