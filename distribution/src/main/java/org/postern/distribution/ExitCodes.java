@@ -5,6 +5,8 @@ package org.postern.distribution;
 public final class ExitCodes {
 
     public static final int OK = 0;
+    /** What was looked for is not there. */
+    public static final int NOT_FOUND = 1;
     /** The command line is wrong. */
     public static final int USAGE = 2;
     /** Something that is needed cannot be had: a port, a file, a running server. */

@@ -113,6 +113,16 @@ class RestartIT {
     }
 
     @Test
+    void shouldTellOfAllItsLives() {
+        String trace = server.command("trace", "bob@slow.test").output();
+
+        assertThat(trace.split("  accepted  ")).hasSize(3);
+        assertThat(trace).contains("  delayed        bob@slow.test by mx.test: " + LATER + "; next try ",
+            "  reported       to " + ANN + ", delayed");
+        assertThat(trace.split("  delivered  ")).hasSize(3);
+    }
+
+    @Test
     void shouldKeepItsKey() {
         assertThat(server.conf().resolve("private.key")).hasContent(key);
     }

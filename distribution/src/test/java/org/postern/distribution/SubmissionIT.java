@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import javax.mail.AuthenticationFailedException;
 import javax.mail.MessagingException;
@@ -220,6 +223,59 @@ class SubmissionIT {
         MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, "Postmaster");
 
         assertThat(taken("postmaster@people.test").text()).contains("\r\nSubject: hello\r\n");
+    }
+
+    @Test
+    void shouldTellAMessagesLifeToWhoeverLooksForIt() throws Exception {
+        String otto = "otto@people.test";
+        server.withPerson(otto, PASSWORD);
+        AtomicInteger tries = new AtomicInteger();
+        mx.answer(command -> command.startsWith("RCPT TO:<tess@late.test>") && tries.incrementAndGet() == 1
+            ? "451 4.7.1 Come again" : refusing("RCPT TO:<nobody@away.test>", "550 5.1.1 No such user here").apply(command));
+        String queued = MailProgram.startTls(server, otto, PASSWORD).submit(
+            "Message-ID: <traced@people.test>\r\n" + SHORT, "tess@late.test", "nobody@away.test");
+        String queueId = queued.strip().substring(queued.indexOf("Mail"));
+
+        List<String> life = Awaitility.await().atMost(Duration.ofSeconds(60)).until(
+            () -> server.command("trace", "<traced@people.test>").output().lines().toList(),
+            lines -> Stream.of("  delivered ", "  reported ").allMatch(end -> lines.stream().anyMatch(line -> line.contains(end))));
+
+        assertThat(life.get(0)).isEqualTo(queueId + "  from " + otto + "  to tess@late.test, nobody@away.test  <traced@people.test>");
+        assertThat(life.get(1)).contains("  login          " + otto + ", by people, ", ", from 127.0.0.1, submission, TLSv1.3 ");
+        assertThat(life.get(2)).contains("  accepted       250 2.6.0 Queued as " + queueId + ", ", " octets, ");
+        assertThat(life.get(3)).contains("  repaired       add-from, add-date, add-to");
+        assertThat(String.join("\n", life)).contains("  delayed        tess@late.test by mx.test: 451 4.7.1 Come again; next try ",
+            "  failed         nobody@away.test", "550 5.1.1 No such user here", "  delivered      tess@late.test by mx.test: " + TestMx.OK,
+            "  reported       to " + otto + ", failed, as report-").doesNotContain("hello");
+        assertThat(server.command("trace", queueId, "--json").output())
+            .startsWith("[{\"id\":\"" + queueId + "\",\"events\":[{\"time\":\"20");
+        assertThat(server.command("trace", "tess@LATE.test", "--since", "1h").output()).isEqualTo(String.join(System.lineSeparator(), life)
+            + System.lineSeparator());
+    }
+
+    @Test
+    void shouldTellOfWhatCameToNoMessage() throws Exception {
+        assertThatThrownBy(() -> MailProgram.tls(server, "eve@people.test", "guessed").open());
+        assertThatThrownBy(() -> MailProgram.tls(server, ANN, PASSWORD).submit("From: boss@people.test\r\n" + SHORT, "eve@first.test"));
+        assertThatThrownBy(() -> MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, "eve@nowhere.invalid"));
+        server.webAdmin("DELETE", "/guesses", "");
+
+        assertThat(server.command("trace", "eve@people.test").output()).startsWith("session:")
+            .contains("  login refused  eve@people.test, credentials, ", ", from 127.0.0.1, submissions, TLSv1.3 ")
+            .doesNotContain("guessed");
+        assertThat(server.command("trace", "eve@first.test").output()).startsWith("Mail")
+            .contains("  login          " + ANN, "  refused        550 5.7.1 " + ANN + " may not send as boss@people.test (From)");
+        assertThat(server.command("trace", "eve@nowhere.invalid").output())
+            .contains("  login          " + ANN, "  refused        RCPT eve@nowhere.invalid: 550 5.1.2 ");
+        assertThat(server.command("trace", "eve@elsewhere.test", "--since", "2d")).satisfies(nothing -> {
+            assertThat(nothing.exitCode()).isEqualTo(ExitCodes.NOT_FOUND);
+            assertThat(nothing.output()).isEqualToIgnoringNewLines("postern: nothing is known of eve@elsewhere.test in the last 2d");
+        });
+        assertThat(server.command("trace", ANN, "--limit", "1").output()).contains("postern: there is more, and older");
+        assertThat(server.command("trace", ANN, "--since", "soon")).satisfies(wrong -> {
+            assertThat(wrong.exitCode()).isEqualTo(ExitCodes.USAGE);
+            assertThat(wrong.output()).isEqualToIgnoringNewLines("postern: since is a time such as 30m, 6h or 2d, not 'soon'");
+        });
     }
 
     private static Function<String, String> refusing(String start, String reply) {

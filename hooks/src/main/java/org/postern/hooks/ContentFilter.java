@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks;
 
+import java.time.Clock;
+
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 
@@ -12,6 +14,10 @@ import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.postern.bridge.FilterNotes;
+import org.postern.bridge.trace.Trace;
+import org.postern.bridge.trace.TraceEvent;
+import org.postern.bridge.trace.TraceEvent.Kind;
+import org.postern.bridge.trace.TraceField;
 import org.postern.hooks.filter.FilterAnswer;
 import org.postern.hooks.filter.FilterFailure;
 import org.postern.hooks.filter.FilterSettings;
@@ -71,13 +77,16 @@ import org.slf4j.LoggerFactory;
 public class ContentFilter implements JamesMessageHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(ContentFilter.class);
 
+    private final Clock clock = Clock.systemUTC();
     private final FileSystem files;
+    private final Trace trace;
     private FilterSettings settings;
     private HttpFilter filter;
 
     @Inject
-    public ContentFilter(FileSystem files) {
+    public ContentFilter(FileSystem files, Trace trace) {
         this.files = files;
+        this.trace = trace;
     }
 
     @Override
@@ -106,12 +115,13 @@ public class ContentFilter implements JamesMessageHook {
         }
     }
 
-    private static HookResult obey(FilterAnswer answer, SMTPSession session, Mail mail) {
+    private HookResult obey(FilterAnswer answer, SMTPSession session, Mail mail) {
         return switch (answer.fate()) {
             case REFUSE -> refused(Replies.filteredOut(answer.text()), session, mail);
             case LATER -> refused(Replies.filterSaysLater(answer.text()), session, mail);
             case PASS -> {
                 FilterNotes.write(mail, answer.action(), answer.score(), answer.fields());
+                passed(mail, answer.action() + answer.score().map(score -> ", score " + score).orElse(""));
                 yield HookResult.DECLINED;
             }
         };
@@ -123,10 +133,18 @@ public class ContentFilter implements JamesMessageHook {
         return Answers.hook(reply);
     }
 
+    private void passed(Mail mail, String why) {
+        trace.record(TraceEvent.ofMail(clock.instant(), Kind.CHECKED, mail.getName()).with(TraceField.REASON, "content filter: " + why));
+    }
+
     private HookResult failed(FilterFailure failure, Mail mail) {
         boolean accept = settings.acceptOnFailure();
         LOGGER.warn("content filter failed id={} message={} reason=\"{}\"", mail.getName(), accept ? "accepted" : "put off",
             failure.getMessage());
-        return accept ? HookResult.DECLINED : Answers.hook(Replies.filterFault());
+        if (!accept) {
+            return Answers.hook(Replies.filterFault());
+        }
+        passed(mail, "no answer");
+        return HookResult.DECLINED;
     }
 }

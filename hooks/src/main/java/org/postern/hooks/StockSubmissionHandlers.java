@@ -22,6 +22,7 @@ import org.postern.hooks.commands.RoleAddresses;
 import org.postern.hooks.commands.Rset;
 import org.postern.hooks.commands.StartTls;
 import org.postern.hooks.commands.StockData;
+import org.postern.hooks.commands.TraceRefusals;
 import org.postern.hooks.commands.Unknown;
 import org.postern.hooks.commands.Utf8Commands;
 import org.postern.hooks.commands.Vrfy;
@@ -50,6 +51,7 @@ public class StockSubmissionHandlers implements HandlersPackage {
         Utf8Commands.class,
         LimitErrors.class,
         LogRefusals.class,
+        TraceRefusals.class,
         StopSuspended.class,
         EndLogins.class,
         LimitSending.class,

@@ -4,6 +4,7 @@ package org.postern.mailets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +17,15 @@ import org.apache.mailet.Mail;
 import org.postern.bridge.Identities;
 import org.postern.bridge.JamesSenderRights;
 import org.postern.bridge.SubmittedMail;
+import org.postern.bridge.trace.Trace;
+import org.postern.bridge.trace.TraceEvent;
+import org.postern.bridge.trace.TraceEvent.Kind;
+import org.postern.bridge.trace.TraceField;
 import org.postern.submission.Identity;
 import org.postern.submission.Repair;
 import org.postern.submission.RightsUnavailableException;
+import org.postern.submission.header.HeaderField;
+import org.postern.submission.header.MessageHeader;
 import org.postern.submission.repairs.StandardRepairs;
 
 /** What the mailets of this package share: where repairs come from and how a mail gets them. */
@@ -27,13 +34,15 @@ public class Repairs {
     private final JamesSenderRights rights;
     private final DomainList domains;
     private final Clock clock;
+    private final Trace trace;
 
     @Inject
-    public Repairs(Identities identities, JamesSenderRights rights, DomainList domains, Clock clock) {
+    public Repairs(Identities identities, JamesSenderRights rights, DomainList domains, Clock clock, Trace trace) {
         this.identities = identities;
         this.rights = rights;
         this.domains = domains;
         this.clock = clock;
+        this.trace = trace;
     }
 
     /**
@@ -58,9 +67,20 @@ public class Repairs {
         }
         SubmittedMail submitted = SubmittedMail.read(mail, identity.get());
         try {
-            submitted.replaceHeader(StandardRepairs.apply(repairs, submitted.submission()));
+            List<String> changes = new ArrayList<>();
+            MessageHeader header = StandardRepairs.apply(repairs, submitted.submission(), repair -> changes.add(repair.name()));
+            submitted.replaceHeader(header);
+            tell(mail, header, changes);
         } catch (RightsUnavailableException e) {
             throw unavailable(mail, e);
+        }
+    }
+
+    private void tell(Mail mail, MessageHeader header, List<String> changes) {
+        if (!changes.isEmpty()) {
+            trace.record(TraceEvent.ofMail(clock.instant(), Kind.REPAIRED, mail.getName())
+                .with(TraceField.CHANGES, String.join(", ", changes))
+                .with(TraceField.MESSAGE_ID, header.first("Message-ID").map(HeaderField::body).map(TraceEvent::messageId).orElse("")));
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import javax.inject.Inject;
 import javax.mail.MessagingException;
@@ -18,6 +19,10 @@ import org.apache.mailet.Mail;
 import org.postern.bridge.Identities;
 import org.postern.bridge.JamesSenderRights;
 import org.postern.bridge.MailMessage;
+import org.postern.bridge.trace.Trace;
+import org.postern.bridge.trace.TraceEvent;
+import org.postern.bridge.trace.TraceEvent.Kind;
+import org.postern.bridge.trace.TraceField;
 import org.postern.submission.Identity;
 import org.postern.submission.RightsUnavailableException;
 import org.postern.submission.SenderRights;
@@ -59,18 +64,20 @@ public class SignDkim extends StrictMailet {
     private final Clock clock;
     private final Identities identities;
     private final SenderRights rights;
+    private final Trace trace;
     private DkimKeys keys;
     private Signer signer;
 
     @Inject
-    public SignDkim(FileSystem files, Clock clock, Identities identities, JamesSenderRights rights) {
-        this(files, clock, identities, (SenderRights) rights);
+    public SignDkim(FileSystem files, Clock clock, Identities identities, JamesSenderRights rights, Trace trace) {
+        this(files, clock, identities, (SenderRights) rights, trace);
     }
 
-    SignDkim(FileSystem files, Clock clock, Identities identities, SenderRights rights) {
+    SignDkim(FileSystem files, Clock clock, Identities identities, SenderRights rights, Trace trace) {
         super(List.of(KEYS, PARENT_DOMAINS, VALIDITY));
         this.identities = identities;
         this.rights = rights;
+        this.trace = trace;
         this.files = files;
         this.clock = clock;
     }
@@ -103,7 +110,12 @@ public class SignDkim extends StrictMailet {
             return;
         }
         try (InputStream body = message.body()) {
-            message.replaceHeader(signer.sign(header, body, chosen));
+            MessageHeader signed = signer.sign(header, body, chosen);
+            message.replaceHeader(signed);
+            if (signed != header) {
+                trace.record(TraceEvent.ofMail(clock.instant(), Kind.SIGNED, mail.getName()).with(TraceField.CHANGES,
+                    chosen.stream().map(SigningKey::recordName).collect(Collectors.joining(", "))));
+            }
         } catch (IOException | GeneralSecurityException e) {
             throw new MessagingException("Mail " + mail.getName() + " cannot be signed", e);
         }

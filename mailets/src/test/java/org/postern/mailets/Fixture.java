@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import javax.mail.MessagingException;
@@ -32,12 +34,14 @@ import org.postern.bridge.Grants;
 import org.postern.bridge.Identities;
 import org.postern.bridge.JamesSenderRights;
 import org.postern.bridge.MailAttributes;
+import org.postern.bridge.trace.TraceEvent;
 import org.postern.submission.Identity;
 
 /** A server in memory with the domain example.org, and mails of its user Alice. */
 final class Fixture {
     private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
 
+    final List<TraceEvent> traced = new ArrayList<>();
     final Repairs repairs;
     final Identities identities;
 
@@ -54,7 +58,7 @@ final class Fixture {
         JamesSenderRights rights = new JamesSenderRights(table, new MemoryDelegationStore(),
             MemoryUsersRepository.withVirtualHosting(domains), Grants.none());
         identities = new Identities(domains);
-        repairs = new Repairs(identities, rights, domains, Clock.fixed(NOW, ZoneOffset.UTC));
+        repairs = new Repairs(identities, rights, domains, Clock.fixed(NOW, ZoneOffset.UTC), traced::add);
     }
 
     <T extends Mailet> T init(T mailet, String... parameters) throws MessagingException {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.bridge.trace.TraceEvent;
+import org.postern.bridge.trace.TraceField;
 
 class RepairHeaderTest {
     private static final String INCOMPLETE = "Subject: hi\r\nBcc: secret@example.net\r\n\r\nbody";
@@ -39,6 +41,10 @@ class RepairHeaderTest {
             .contains("To: undisclosed-recipients:;\r\n")
             .doesNotContain("secret@example.net")
             .endsWith("\r\n\r\nbody");
+        TraceEvent told = fixture.traced.get(0);
+        assertThat(told.field(TraceField.CHANGES)).contains("add-from, add-date, add-message-id, remove-bcc, add-to");
+        assertThat(Fixture.text(mail)).contains("Message-ID: <" + told.field(TraceField.MESSAGE_ID).orElseThrow() + ">");
+        assertThat(fixture.traced).hasSize(1);
     }
 
     @Test

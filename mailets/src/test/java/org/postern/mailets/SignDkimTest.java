@@ -222,7 +222,7 @@ class SignDkimTest {
 
     private SignDkim mailet(String... parameters) throws Exception {
         return fixture.init(new SignDkim(new ConfDirectory(keys.getParent()), clock, fixture.identities,
-            (identity, address) -> !address.getDomain().equals(OF_SOMEBODY_ELSE)), parameters);
+            (identity, address) -> !address.getDomain().equals(OF_SOMEBODY_ELSE), fixture.traced::add), parameters);
     }
 
     private Path add(String domain, String selector, String algorithm, int bits) throws Exception {

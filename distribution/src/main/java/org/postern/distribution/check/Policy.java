@@ -36,6 +36,7 @@ import org.postern.distribution.autoconfig.AutoconfigFile;
 import org.postern.distribution.server.HomeDirectories;
 import org.postern.distribution.server.ServerOptions;
 import org.postern.distribution.store.PasswordScheme;
+import org.postern.distribution.trace.TraceSettings;
 import org.postern.hooks.RecipientPolicy;
 import org.postern.submission.SenderRights;
 import org.postern.submission.checks.StandardChecks;
@@ -75,6 +76,7 @@ final class Policy implements Look {
         findings.addAll(read(conf, "smtpserver.xml", "all rules about recipients can be read", Policy::readRecipientRules));
         findings.addAll(read(conf, "grants.xml", "all grants can be read", Grants::parse));
         findings.addAll(read(conf, LimitsFile.NAME, "all limits and alerts can be read", Policy::readLimits));
+        findings.addAll(read(conf, TraceSettings.NAME, "it says how long the trace is kept", TraceSettings::parse));
         findings.addAll(read(conf, "addresses.xml", "all rules can be read", AddressesFile::parse));
         findings.addAll(read(conf, SourcesFile.NAME, "passwords can be kept as it says", PasswordScheme::parse));
         FileSystem files = new FileSystemImpl(new HomeDirectories(options.home()));

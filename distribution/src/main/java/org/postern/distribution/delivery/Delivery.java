@@ -23,6 +23,7 @@ import org.apache.james.util.DurationParser;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetConfig;
 import org.postern.accounts.alerts.AccountWatch;
+import org.postern.bridge.trace.Trace;
 import org.postern.distribution.delivery.smtp.KeptConnections;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.distribution.dns.ProvedAnswers;
@@ -52,22 +53,24 @@ public final class Delivery extends RemoteDelivery {
     private final AccountWatch watch;
     private final SharedBodies bodies;
     private final Clock clock;
+    private final Trace trace;
     private final KeptConnections connections = new KeptConnections();
 
     @Inject
     public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, AccountWatch watch,
-            SharedBodies bodies, Clock clock) {
-        this(dns, domains, new WatchedQueues(queues), metrics, watch, bodies, clock);
+            SharedBodies bodies, Clock clock, Trace trace) {
+        this(dns, domains, new WatchedQueues(queues), metrics, watch, bodies, clock, trace);
     }
 
     private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, AccountWatch watch,
-            SharedBodies bodies, Clock clock) {
+            SharedBodies bodies, Clock clock, Trace trace) {
         super(dns, domains, queues, metrics);
         this.queues = queues;
         this.dns = dns;
         this.watch = watch;
         this.bodies = bodies;
         this.clock = clock;
+        this.trace = trace;
     }
 
     @Override
@@ -86,7 +89,7 @@ public final class Delivery extends RemoteDelivery {
         queues.watch(new Tries(new Routes(proofs, hasGateway()), late, clock,
             new FateProcessors(getMailetContext(), getInitParameterAsOptional("delayProcessor"),
                 getInitParameterAsOptional("bounceProcessor"), getInitParameterAsOptional("successProcessor")),
-            watch, connections, BREATH));
+            watch, connections, BREATH, new TracedTries(trace, clock)));
         super.init();
     }
 

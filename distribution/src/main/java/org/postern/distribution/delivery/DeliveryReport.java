@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,10 @@ import org.apache.mailet.base.GenericMailet;
 import org.postern.accounts.alerts.AccountWatch;
 import org.postern.bridge.MailAttributes;
 import org.postern.bridge.MailOptions;
+import org.postern.bridge.trace.Trace;
+import org.postern.bridge.trace.TraceEvent;
+import org.postern.bridge.trace.TraceEvent.Kind;
+import org.postern.bridge.trace.TraceField;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.submission.DeliverBy;
 import org.postern.submission.InternationalAddress;
@@ -57,6 +62,7 @@ public final class DeliveryReport extends GenericMailet {
 
     private final Optional<MailDomains> domains;
     private final AccountWatch watch;
+    private final Trace trace;
     private Action action = Action.FAILED;
     private String status = "";
     private String host = "localhost";
@@ -82,8 +88,9 @@ public final class DeliveryReport extends GenericMailet {
     }
 
     @Inject
-    public DeliveryReport(DNSService dns, AccountWatch watch) {
+    public DeliveryReport(DNSService dns, AccountWatch watch, Trace trace) {
         this.watch = watch;
+        this.trace = trace;
         domains = Optional.of(dns).filter(MailDomains.class::isInstance).map(MailDomains.class::cast);
     }
 
@@ -109,6 +116,7 @@ public final class DeliveryReport extends GenericMailet {
     public void service(Mail mail) throws MessagingException {
         if (action == Action.FAILED) {
             noticeRefused(mail);
+            tellOfFailure(mail);
         }
         List<MailAddress> recipients = mail.getRecipients().stream().filter(recipient -> isWanted(mail, recipient))
             .toList();
@@ -126,6 +134,16 @@ public final class DeliveryReport extends GenericMailet {
             .filter(recipient -> DeliveryError.of(mail, recipient, status).status().startsWith("5."))
             .count();
         watch.delivered(MailAttributes.submitters(mail).stream().map(Username::of).toList(), (int) refused, (int) refused);
+    }
+
+    private void tellOfFailure(Mail mail) {
+        Map<DeliveryError, List<MailAddress>> byError = new LinkedHashMap<>();
+        errors(mail, List.copyOf(mail.getRecipients()))
+            .forEach((recipient, error) -> byError.computeIfAbsent(error, same -> new ArrayList<>()).add(recipient));
+        byError.forEach((error, recipients) -> trace.record(TraceEvent.ofMail(Instant.now(), Kind.FAILED, mail.getName())
+            .with(error.fromNextHop() ? TraceField.REPLY : TraceField.REASON,
+                error.fromNextHop() ? error.diagnostic() : error.status() + " " + error.diagnostic())
+            .about(recipients)));
     }
 
     private boolean isWanted(Mail mail, MailAddress recipient) {
@@ -166,6 +184,9 @@ public final class DeliveryReport extends GenericMailet {
                 MailOptions.read(mail).priority(), Optional.empty()));
             report.setMessageContent(MimeMessageInputStreamSource.create("report-" + id, message));
             getMailetContext().sendMail(report);
+            trace.record(TraceEvent.ofMail(Instant.now(), Kind.REPORTED, mail.getName())
+                .with(Map.of(TraceField.REASON, action.word(), TraceField.REPORT, report.getName()))
+                .about(List.of(author)));
             errors.forEach((recipient, error) -> LOGGER.info("Told {} that {} to {} is {}: {}", author, mail.getName(), recipient,
                 action.word(), error.diagnostic()));
         } catch (IOException e) {

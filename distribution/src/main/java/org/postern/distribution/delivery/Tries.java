@@ -40,6 +40,7 @@ final class Tries implements WatchedQueues.Watcher {
     private final AccountWatch watch;
     private final Duration breath;
     private final KeptConnections connections;
+    private final TracedTries traced;
 
     /**
      * @param watch learns how many recipients an account has that are good
@@ -47,7 +48,7 @@ final class Tries implements WatchedQueues.Watcher {
      *        again at once
      */
     Tries(Routes routes, LateMail late, Clock clock, FateProcessors fate, AccountWatch watch, KeptConnections connections,
-            Duration breath) {
+            Duration breath, TracedTries traced) {
         this.routes = routes;
         this.late = late;
         this.clock = clock;
@@ -55,6 +56,7 @@ final class Tries implements WatchedQueues.Watcher {
         this.watch = watch;
         this.breath = breath;
         this.connections = connections;
+        this.traced = traced;
     }
 
     @Override
@@ -81,7 +83,12 @@ final class Tries implements WatchedQueues.Watcher {
         if (late.isDue(mail, isOver) && fate.isLate(mail)) {
             late.markTold(mail, isOver);
         }
-        return Optional.of(by.filter(deadline -> !isOver).map(deadline -> shorter(delay, deadline)).orElse(delay));
+        Duration wait = by.filter(deadline -> !isOver).map(deadline -> shorter(delay, deadline)).orElse(delay);
+        Attempt.of(mail).ifPresent(attempt -> {
+            attempt.goesOn();
+            traced.waits(mail, attempt, wait);
+        });
+        return Optional.of(wait);
     }
 
     private boolean isOver(DeliverBy by) {
@@ -104,8 +111,13 @@ final class Tries implements WatchedQueues.Watcher {
         Optional<Attempt> attempt = Attempt.of(mail);
         Attempt.end();
         if (isKept) {
-            attempt.ifPresent(tried ->
-                watch.delivered(MailAttributes.accounts(mail).stream().map(Username::of).toList(), tried.delivered().size(), 0));
+            attempt.ifPresent(tried -> {
+                watch.delivered(MailAttributes.accounts(mail).stream().map(Username::of).toList(), tried.delivered().size(), 0);
+                traced.delivered(mail, tried);
+                if (!mail.hasSender() && tried.delivered().isEmpty() && !tried.isToGoOn()) {
+                    traced.isGivenUp(mail, tried);
+                }
+            });
         } else {
             attempt.filter(tried -> !tried.delivered().isEmpty())
                 .ifPresent(tried -> known.put(mail.getName(), tried.delivered()));

@@ -3,9 +3,11 @@ package org.postern.distribution.queue;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -16,6 +18,10 @@ import org.apache.james.core.Username;
 import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.mailet.Mail;
 import org.postern.bridge.MailAttributes;
+import org.postern.bridge.trace.Trace;
+import org.postern.bridge.trace.TraceEvent;
+import org.postern.bridge.trace.TraceEvent.Kind;
+import org.postern.bridge.trace.TraceField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +32,12 @@ public final class AccountMail {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountMail.class);
 
     private final JournalledQueueFactory queues;
+    private final Trace trace;
 
     @Inject
-    AccountMail(JournalledQueueFactory queues) {
+    AccountMail(JournalledQueueFactory queues, Trace trace) {
         this.queues = queues;
+        this.trace = trace;
     }
 
     /** @return how many messages are queued for this account, be it the one whose password was used or whom it acted as */
@@ -43,7 +51,7 @@ public final class AccountMail {
      * @return how many
      */
     public long purge(Username account) throws MailQueueException {
-        return sum(queue -> queue.remove(mail -> mail.isOf(account)));
+        return removed("purged", mail -> mail.isOf(account));
     }
 
     /** The oldest first. */
@@ -71,22 +79,43 @@ public final class AccountMail {
 
     /** @return whether there was such a message; it goes on now */
     public boolean release(String id) throws MailQueueException {
-        return sum(queue -> queue.release(mail -> mail.name().equals(id))) > 0;
+        return released(mail -> mail.name().equals(id)) > 0;
     }
 
     /** @return how many go on now */
     public long releaseAll(Username account) throws MailQueueException {
-        return sum(queue -> queue.release(mail -> mail.isOf(account)));
+        return released(mail -> mail.isOf(account));
     }
 
     /** @return whether there was such a message; it is gone */
     public boolean drop(String id) throws MailQueueException {
-        return sum(queue -> queue.remove(mail -> mail.held() && mail.name().equals(id))) > 0;
+        return removed("dropped", mail -> mail.held() && mail.name().equals(id)) > 0;
     }
 
     /** @return how many are gone */
     public long dropAll(Username account) throws MailQueueException {
-        return sum(queue -> queue.remove(mail -> mail.held() && mail.isOf(account)));
+        return removed("dropped", mail -> mail.held() && mail.isOf(account));
+    }
+
+    private long released(Predicate<QueuedMail> wanted) throws MailQueueException {
+        return traced(Kind.RELEASED, "", wanted, JournalledQueue::release);
+    }
+
+    private long removed(String how, Predicate<QueuedMail> wanted) throws MailQueueException {
+        return traced(Kind.REMOVED, how, wanted, JournalledQueue::remove);
+    }
+
+    private interface Change {
+        long in(JournalledQueue queue, Predicate<QueuedMail> wanted) throws MailQueueException;
+    }
+
+    /** What the queue takes out to change it is told when it is changed. */
+    private long traced(Kind kind, String how, Predicate<QueuedMail> wanted, Change change) throws MailQueueException {
+        List<QueuedMail> changed = new ArrayList<>();
+        long sum = sum(queue -> change.in(queue, mail -> wanted.test(mail) && changed.add(mail)));
+        Instant now = Instant.now();
+        changed.forEach(mail -> trace.record(TraceEvent.ofMail(now, kind, mail.name()).with(TraceField.REASON, how)));
+        return sum;
     }
 
     private interface Work {

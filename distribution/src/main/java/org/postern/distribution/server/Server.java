@@ -27,6 +27,7 @@ import org.postern.distribution.autoconfig.AutoconfigServer;
 import org.postern.distribution.queue.Journal;
 import org.postern.distribution.queue.JournalledQueueFactory;
 import org.postern.distribution.suspension.AccountUpkeep;
+import org.postern.distribution.trace.TraceWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -110,6 +111,7 @@ public final class Server {
         quietly("queues", () -> get(JournalledQueueFactory.class).destroy());
         quietly("journal", () -> get(Journal.class).stop());
         quietly("accounts", () -> get(AccountUpkeep.class).stop());
+        quietly("trace", () -> get(TraceWriter.class).stop());
         // OpenJPA shuts an embedded Derby down with the last connection.
         quietly("stores", () -> get(EntityManagerFactory.class).close());
         LOGGER.info("Stopped");

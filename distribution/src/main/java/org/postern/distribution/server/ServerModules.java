@@ -45,6 +45,7 @@ import org.postern.distribution.pop.PopModule;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
 import org.postern.distribution.suspension.SuspensionModule;
+import org.postern.distribution.trace.TraceModule;
 import org.postern.hooks.server.SubmissionServerFactory;
 
 /** What a submission server is made of: James's modules, with ours in place of those that do not fit. */
@@ -94,6 +95,7 @@ final class ServerModules {
             new SuspensionModule(),
             new PopModule(),
             new AutoconfigModule(options.home(), options::shifted),
+            new TraceModule(),
             new Overrides(configuration, options));
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -11,6 +14,9 @@ import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.PersistenceException;
 import javax.persistence.Query;
+
+import org.apache.openjpa.persistence.OpenJPAEntityManager;
+import org.apache.openjpa.persistence.OpenJPAPersistence;
 
 /**
  * Our own tables in the server's database. Plain SQL through the entity manager: an entity class would have to be enhanced at
@@ -46,15 +52,20 @@ public final class Database {
     }
 
     /**
-     * @param create the statement that makes the table
+     * @param create the statement that makes the table, and those that make its indexes
      * @throws PersistenceException when it cannot be made
      */
-    public void createIfMissing(String table, String create) {
+    public void createIfMissing(String table, String... create) {
         if (exists(table)) {
             return;
         }
         try {
-            change(create);
+            transactional(manager -> {
+                for (String statement : create) {
+                    prepare(manager, statement).executeUpdate();
+                }
+                return table;
+            });
         } catch (PersistenceException e) {
             // Another node that starts now may have been faster.
             if (!exists(table)) {
@@ -85,6 +96,33 @@ public final class Database {
      */
     public int change(String sql, Object... parameters) {
         return transactional(manager -> prepare(manager, sql, parameters).executeUpdate());
+    }
+
+    /**
+     * All in one transaction, and in one go.
+     *
+     * @param sql with {@code ?} in place of each parameter
+     * @param rows the parameters of each row
+     * @throws PersistenceException as {@link #query} does; nothing is inserted then
+     */
+    public void insertAll(String sql, List<Object[]> rows) {
+        transactional(manager -> {
+            OpenJPAEntityManager openJpa = OpenJPAPersistence.cast(manager);
+            // Without it the connection would commit each row.
+            openJpa.beginStore();
+            try (Connection connection = (Connection) openJpa.getConnection();
+                    PreparedStatement insert = connection.prepareStatement(sql)) {
+                for (Object[] row : rows) {
+                    for (int i = 0; i < row.length; i++) {
+                        insert.setObject(i + 1, row[i]);
+                    }
+                    insert.addBatch();
+                }
+                return insert.executeBatch().length;
+            } catch (SQLException e) {
+                throw new PersistenceException(e);
+            }
+        });
     }
 
     /**

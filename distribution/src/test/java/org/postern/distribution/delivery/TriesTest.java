@@ -40,6 +40,9 @@ import org.postern.accounts.alerts.AccountWatch;
 import org.postern.bridge.MailAttributes;
 import org.postern.bridge.MailOptions;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.trace.TraceEvent;
+import org.postern.bridge.trace.TraceEvent.Kind;
+import org.postern.bridge.trace.TraceField;
 import org.postern.distribution.delivery.smtp.Attempt;
 import org.postern.distribution.delivery.smtp.KeptConnections;
 import org.postern.submission.DeliverBy;
@@ -51,6 +54,7 @@ class TriesTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final List<String> sent = new ArrayList<>();
+    private final List<TraceEvent> traced = new ArrayList<>();
     private final KeptConnections connections = new KeptConnections();
     private final LateMail late = new LateMail(Clock.fixed(NOW, ZoneOffset.UTC));
     private final MetricRegistry metrics = new MetricRegistry();
@@ -70,7 +74,7 @@ class TriesTest {
         FateProcessors fate = new FateProcessors(context, Optional.of("delays"), Optional.of("bounces"), Optional.of("relays"));
         watch = watch();
         tries = new Tries(new Routes(Optional.empty(), false), late, Clock.fixed(NOW, ZoneOffset.UTC), fate, watch, connections,
-            Duration.ZERO);
+            Duration.ZERO, new TracedTries(traced::add, Clock.fixed(NOW, ZoneOffset.UTC)));
         mail = MailImpl.builder().name("m1").sender("ann@people.test")
             .addRecipients("bob@remote.test", "carol@remote.test")
             .mimeMessage(new MimeMessage(null, new ByteArrayInputStream("Subject: hello\r\n\r\nbody\r\n".getBytes(US_ASCII))))
@@ -97,6 +101,32 @@ class TriesTest {
 
         assertThat(tries.waits(mail, HOUR)).contains(HOUR);
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldTraceWhatBecameOfEachRecipient() throws Exception {
+        tries.begins(mail);
+        Attempt.current().orElseThrow().took(new Attempt.Delivered(new MailAddress("bob@remote.test"), "250 2.0.0 Ok as 1", false, false));
+        tries.waits(mail, HOUR);
+        tries.isDone(mail);
+        tries.ends(mail, true);
+
+        assertThat(traced).extracting(TraceEvent::kind).containsExactly(Kind.DELAYED, Kind.DELIVERED);
+        assertThat(traced.get(0).recipients()).containsExactly("carol@remote.test");
+        assertThat(traced.get(0).field(TraceField.NEXT_TRY)).contains("2026-11-25T13:00:00Z");
+        assertThat(traced.get(1).recipients()).containsExactly("bob@remote.test");
+        assertThat(traced.get(1).field(TraceField.REPLY)).contains("250 2.0.0 Ok as 1");
+    }
+
+    @Test
+    void shouldTraceTheEndOfAReportThatNobodyTakes() throws Exception {
+        mail.setSender(MailAddress.nullSender());
+        tries.begins(mail);
+        tries.isDone(mail);
+        tries.ends(mail, true);
+
+        assertThat(traced).extracting(TraceEvent::kind).containsExactly(Kind.FAILED);
+        assertThat(traced.get(0).recipients()).containsExactly("bob@remote.test", "carol@remote.test");
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
 import org.postern.bridge.MailAttributes;
+import org.postern.bridge.trace.NoTrace;
 import reactor.core.publisher.Flux;
 
 @Timeout(120)
@@ -276,7 +277,7 @@ class JournalledQueueTest {
         "\ud83d\ude00_@example.org, \ud83d\ude00_@example.org",
         "back\\u00e4slash@example.org, back\\u00e4slash@example.org"})
     void shouldKnowTheMailOfAnAccountInAnySpellingOfItsName(String stored, String typed) throws Exception {
-        AccountMail accounts = new AccountMail(factory);
+        AccountMail accounts = new AccountMail(factory, new NoTrace());
         queue.enQueue(of(stored, stored, "kept"));
         queue.enQueue(mail("other", LARGE));
         suspensions.suspend(Username.of(typed), "", "test");
@@ -301,7 +302,7 @@ class JournalledQueueTest {
 
     @Test
     void shouldPurgeWhatAnAccountHasQueuedAndNothingElse() throws Exception {
-        AccountMail accounts = new AccountMail(factory);
+        AccountMail accounts = new AccountMail(factory, new NoTrace());
         Username alice = Username.of("alice@example.org");
         suspensions.suspend(alice, "", "test");
         queue.enQueue(of("alice@example.org", "alice@example.org", "suspended", LARGE));
@@ -321,12 +322,12 @@ class JournalledQueueTest {
 
     @Test
     void shouldHoldMailForReviewUntilItIsReleasedOrDropped() throws Exception {
-        AccountMail accounts = new AccountMail(factory);
+        AccountMail accounts = new AccountMail(factory, new NoTrace());
         queue.enQueue(held("alice@example.org", "one"));
         queue.enQueue(held("alice@example.org", "two"), Duration.ofHours(1));
         queue.enQueue(held("boss@example.org", "three"));
         reopen();
-        accounts = new AccountMail(factory);
+        accounts = new AccountMail(factory, new NoTrace());
         queue.enQueue(mail("free", LARGE));
         assertThat(take().name()).isEqualTo("free");
         assertThat(accounts.held()).extracting(HeldMessage::id).containsExactly("one", "two", "three");
@@ -353,7 +354,7 @@ class JournalledQueueTest {
 
     @Test
     void shouldFindAnAccountsMailBehindAnyAmountOfOthers() throws Exception {
-        AccountMail accounts = new AccountMail(factory);
+        AccountMail accounts = new AccountMail(factory, new NoTrace());
         Username alice = Username.of("alice@example.org");
         suspensions.suspend(Username.of("boss@example.org"), "", "test");
         suspensions.suspend(alice, "", "test");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.hooks.auth;
 
+import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
@@ -12,12 +14,16 @@ import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 import org.postern.accounts.Client;
 import org.postern.accounts.Proof;
+import org.postern.bridge.trace.Trace;
+import org.postern.bridge.trace.TraceEvent;
+import org.postern.bridge.trace.TraceEvent.Kind;
+import org.postern.bridge.trace.TraceField;
 import org.postern.submission.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each login and each refusal, for people and for programs such as fail2ban:
+ * One line for each login and each refusal, for people and for programs such as fail2ban, and the same for the trace:
  *
  * <pre>{@code
  * login accepted client=192.0.2.7 … mechanism=PLAIN by=people user=ann@example.org as=ann@example.org
@@ -42,6 +48,8 @@ public class LoginLog {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@._:/+%*-]+");
     private static final int SHOWN = 120;
 
+    private final Clock clock = Clock.systemUTC();
+    private final Trace trace;
     private final Metric accepted;
     private final Metric refused;
     private final Metric lockedOut;
@@ -50,7 +58,8 @@ public class LoginLog {
     private final Metric abandoned;
 
     @Inject
-    public LoginLog(MetricFactory metrics) {
+    public LoginLog(MetricFactory metrics, Trace trace) {
+        this.trace = trace;
         accepted = metrics.generate("posternLoginsAccepted");
         refused = metrics.generate("posternLoginsRefused");
         lockedOut = metrics.generate("posternLoginsLockedOut");
@@ -63,12 +72,15 @@ public class LoginLog {
         accepted.increment();
         LOGGER.info("login accepted {} by={} user={} as={}", origin(client, mechanism), value(proof.by()),
             value(proof.username().asString()), value(as.asString()));
+        trace.record(event(Kind.LOGIN, client, mechanism, proof.username().asString()).with(Map.of(
+            TraceField.BY, proof.by(), TraceField.USER, as.asString())));
     }
 
     /** @param reason in a word or two */
     void refused(Client client, String mechanism, String claimed, String reason) {
         refused.increment();
         LOGGER.info("login refused {} reason={} user={}", origin(client, mechanism), value(reason), value(claimed));
+        trace.record(refusal(client, mechanism, claimed, reason));
     }
 
     /** The person is known, and may not act as the other. */
@@ -76,23 +88,27 @@ public class LoginLog {
         refused.increment();
         LOGGER.info("login refused {} reason=delegation user={} as={}", origin(client, mechanism), value(user.asString()),
             value(other.asString()));
+        trace.record(refusal(client, mechanism, user.asString(), "delegation").with(TraceField.USER, other.asString()));
     }
 
     /** Nobody looked at the secret. */
     void lockedOut(Client client, String mechanism, String claimed, long seconds) {
         lockedOut.increment();
         LOGGER.info("login locked-out {} seconds={} user={}", origin(client, mechanism), seconds, value(claimed));
+        trace.record(refusal(client, mechanism, claimed, "locked out for " + seconds + " s"));
     }
 
     /** It is our fault. A store that is silent, or has too much to do, is so for many logins: the trace of one is no news. */
     void impossible(Client client, String mechanism, String claimed, Exception cause) {
         impossible.increment();
+        trace.record(refusal(client, mechanism, claimed, "impossible: " + cause));
         fault("login impossible " + fields(client, mechanism, claimed, cause), cause);
     }
 
     /** It is our fault that nobody can say no; but the secret was a wrong one for a store that did answer. */
     void doubtful(Client client, String mechanism, String claimed, Exception cause) {
         doubtful.increment();
+        trace.record(refusal(client, mechanism, claimed, "doubtful: " + cause));
         fault("login doubtful " + fields(client, mechanism, claimed, cause), cause);
     }
 
@@ -112,6 +128,17 @@ public class LoginLog {
     void abandoned(Client client, String mechanism, String claimed, String reason) {
         abandoned.increment();
         LOGGER.info("login abandoned {} reason={} user={}", origin(client, mechanism), value(reason), value(claimed));
+        trace.record(refusal(client, mechanism, claimed, "abandoned: " + reason));
+    }
+
+    private TraceEvent refusal(Client client, String mechanism, String claimed, String reason) {
+        return event(Kind.LOGIN_REFUSED, client, mechanism, claimed).with(TraceField.REASON, reason);
+    }
+
+    private TraceEvent event(Kind kind, Client client, String mechanism, String account) {
+        return TraceEvent.ofSession(clock.instant(), kind, client.session()).with(Map.of(
+            TraceField.CLIENT, client.address(), TraceField.LISTENER, client.listener(), TraceField.TLS, client.tls(),
+            TraceField.MECHANISM, mechanism, TraceField.ACCOUNT, account));
     }
 
     private static String origin(Client client, String mechanism) {

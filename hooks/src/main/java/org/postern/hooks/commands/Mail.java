@@ -24,6 +24,7 @@ import org.apache.james.protocols.smtp.hook.MailParametersHook;
 import org.postern.bridge.JamesSenderRights;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
+import org.postern.hooks.TracedSession;
 import org.postern.hooks.Transaction;
 import org.postern.hooks.auth.PopReaders;
 import org.postern.hooks.auth.PopReaders.Reader;
@@ -115,6 +116,7 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
         if (parsed.isEmpty()) {
             return Answers.of(DialogueReplies.badSyntax("MAIL FROM:<your address>"));
         }
+        TracedSession.names(session, parsed.get().path());
         return parsed.get().repeated().map(name -> (Response) Answers.of(DialogueReplies.repeatedParameter(name)))
             .orElseGet(() -> person.isPresent()
                 ? accept(session, person.get(), parsed.get())

@@ -26,6 +26,7 @@ import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.postern.hooks.Answers;
 import org.postern.hooks.Connection;
 import org.postern.hooks.Settings;
+import org.postern.hooks.TracedSession;
 import org.postern.hooks.Transaction;
 import org.postern.submission.DialogueReplies;
 import org.postern.submission.Identity;
@@ -88,6 +89,7 @@ public class Rcpt extends AbstractHookableCmdHandler<RcptHook> {
         if (parsed.isEmpty()) {
             return Answers.of(DialogueReplies.badSyntax("RCPT TO:<recipient's address>"));
         }
+        TracedSession.names(session, parsed.get().path());
         return parsed.get().repeated().map(name -> (Response) Answers.of(DialogueReplies.repeatedParameter(name)))
             .orElseGet(() -> accept(session, identity.get(), parsed.get()));
     }

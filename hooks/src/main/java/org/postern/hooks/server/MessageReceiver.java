@@ -3,6 +3,7 @@ package org.postern.hooks.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,20 +27,33 @@ final class MessageReceiver {
     private final OutputStream store;
     private final long limit;
     private final Function<ParsedMessage, Response> completion;
+    private final Witness witness;
     private final MessageScanner scanner = new MessageScanner();
     private long size;
     private boolean storeFailed;
+
+    /** Of the reply to the whole message. */
+    @FunctionalInterface
+    interface Witness {
+        /**
+         * @param end when the last octet had come
+         * @param size octets of the client's
+         */
+        void answered(Instant end, long size, Response response);
+    }
 
     /**
      * @param store closed at the end of the message
      * @param head goes before the client's octets and is not counted
      * @param limit in octets; 0 for none
      * @param completion what becomes of the message
+     * @param witness told once, of whatever the reply is
      */
-    MessageReceiver(OutputStream store, byte[] head, long limit, Function<ParsedMessage, Response> completion) {
+    MessageReceiver(OutputStream store, byte[] head, long limit, Function<ParsedMessage, Response> completion, Witness witness) {
         this.store = store;
         this.limit = limit;
         this.completion = completion;
+        this.witness = witness;
         write(head, 0, head.length);
     }
 
@@ -55,7 +69,10 @@ final class MessageReceiver {
 
     /** The reply to the message. */
     Response finish() {
-        return refusal().map(reply -> (Response) Answers.of(reply)).orElseGet(this::complete);
+        Instant end = Instant.now();
+        Response response = refusal().map(reply -> (Response) Answers.of(reply)).orElseGet(this::complete);
+        witness.answered(end, size, response);
+        return response;
     }
 
     /** Octets of the client's so far. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
+import javax.inject.Inject;
 import javax.mail.MessagingException;
 
 import org.apache.james.protocols.api.ProtocolSession.State;
@@ -15,6 +16,7 @@ import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.postern.bridge.trace.Trace;
 import org.postern.hooks.Answers;
 import org.postern.hooks.CheckMessage;
 import org.postern.hooks.Connection;
@@ -46,8 +48,14 @@ public class Reception implements ProtocolHandler, ExtensibleHandler {
     /** What the encoding leaves as it is, such as the header, has to be good whichever checks are on. */
     private static final List<Check> ALWAYS_OF_BINARY = List.of(new LineEndings(), new Nul(), new LineLength());
 
+    private final Trace trace;
     private Optional<MessageHooks> hooks = Optional.empty();
     private Optional<StampReceived> stamp = Optional.empty();
+
+    @Inject
+    public Reception(Trace trace) {
+        this.trace = trace;
+    }
 
     /** For the message of the transaction that is running. */
     MessageReceiver open(SubmissionSession session) {
@@ -55,8 +63,12 @@ public class Reception implements ProtocolHandler, ExtensibleHandler {
         MimeMessageInputStreamSource source = MimeMessageInputStreamSource.create(queueId);
         session.setMimeMessageInputStreamSource(source);
         byte[] received = stamp.map(field -> field.field(session, queueId)).orElse("").getBytes(StandardCharsets.US_ASCII);
+        TracedMessage traced = TracedMessage.of(session, trace, queueId);
         return new MessageReceiver(source.getWritableOutputStream(), received, session.getConfiguration().getMaxMessageSize(),
-            parsed -> complete(session, new StoredMessage(source, parsed, received.length)));
+            parsed -> {
+                traced.read(parsed);
+                return complete(session, new StoredMessage(source, parsed, received.length));
+            }, traced::answered);
     }
 
     /** Nothing binary is ever queued: the hooks and the checks see the message that goes out. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.accounts.Client;
+import org.postern.bridge.trace.NoTrace;
 import org.postern.hooks.testing.LogOf;
 import org.postern.hooks.testing.Spool;
 
@@ -47,7 +48,7 @@ class LoginLogTest {
 
     private static LoginLog logins() {
         Metric metric = Spool.stub(Metric.class, (method, arguments) -> null);
-        return new LoginLog(Spool.stub(MetricFactory.class, (method, arguments) -> metric));
+        return new LoginLog(Spool.stub(MetricFactory.class, (method, arguments) -> metric), new NoTrace());
     }
 
     /** What fail2ban makes of the shipped filter, in Java's notation. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.james.protocols.api.Response;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageReceiverTest {
     private static final byte[] HEADER = "From: alice@example.org\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int ON_CLOSE = 3;
+
+    private final List<String> witnessed = new ArrayList<>();
 
     /** 1: with the Received field, 2: with the message, 3: at its end. */
     @ParameterizedTest
@@ -44,12 +48,13 @@ class MessageReceiverTest {
         };
         MessageReceiver receiver = new MessageReceiver(disk, "Received: x\r\n".getBytes(StandardCharsets.US_ASCII), 0, message -> {
             throw new AssertionError("Taken");
-        });
+        }, (end, size, reply) -> witnessed.add(size + " " + reply.getRetCode()));
         receiver.accept(HEADER, 0, HEADER.length);
         receiver.accept(HEADER, 0, HEADER.length);
 
         Response response = receiver.finish();
 
         assertThat(response.getLines().get(0).toString()).startsWith("451 4.3.1");
+        assertThat(witnessed).containsExactly(2 * HEADER.length + " 451");
     }
 }

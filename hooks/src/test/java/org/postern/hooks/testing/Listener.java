@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -74,6 +76,8 @@ import org.postern.accounts.sending.UsageStore;
 import org.postern.bridge.AddressesFile;
 import org.postern.bridge.Grants;
 import org.postern.bridge.StoreCalls;
+import org.postern.bridge.trace.Trace;
+import org.postern.bridge.trace.TraceEvent;
 import org.postern.hooks.Handover;
 import org.postern.hooks.SpoolHandover;
 import org.postern.hooks.server.SubmissionServerFactory;
@@ -95,6 +99,8 @@ public final class Listener implements AutoCloseable {
     private static final String STOCK_HANDLERS = " coreHandlersPackage=\"org.postern.hooks.StockSubmissionHandlers\"";
 
     public final Spool spool = new Spool();
+    /** What the trace was told. */
+    public final List<TraceEvent> traced = new CopyOnWriteArrayList<>();
     /** When present, the user store waits for it before it answers for this name. */
     public volatile Map<String, CountDownLatch> slowUsers = Map.of();
     public volatile Optional<Exception> userFault = Optional.empty();
@@ -317,6 +323,7 @@ public final class Listener implements AutoCloseable {
             Map.entry(Endings.class, endings),
             Map.entry(AccountWatch.class, watch(new LimitsFile(configuration()))),
             Map.entry(UsageStore.class, new UsageInMemory()),
+            Map.entry(Trace.class, (Trace) traced::add),
             Map.entry(FileSystem.class, files()),
             Map.entry(KnownNetworks.class, new KnownNetworksInMemory()),
             Map.entry(MetricFactory.class, metrics()));

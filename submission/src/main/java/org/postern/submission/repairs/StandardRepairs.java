@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import org.postern.submission.Repair;
@@ -79,9 +80,24 @@ public final class StandardRepairs {
      * @throws RightsUnavailableException when a right could not be asked for
      */
     public static MessageHeader apply(List<Repair> repairs, Submission submission) throws RightsUnavailableException {
+        return apply(repairs, submission, repair -> { });
+    }
+
+    /**
+     * The same.
+     *
+     * @param changing told of each repair that has found something to repair
+     * @throws RightsUnavailableException when a right could not be asked for
+     */
+    public static MessageHeader apply(List<Repair> repairs, Submission submission, Consumer<Repair> changing)
+            throws RightsUnavailableException {
         Submission repaired = submission;
         for (Repair repair : repairs) {
-            repaired = repaired.withHeader(repair.repair(repaired));
+            MessageHeader header = repair.repair(repaired);
+            if (header != repaired.header()) {
+                changing.accept(repair);
+                repaired = repaired.withHeader(header);
+            }
         }
         return repaired.header();
     }

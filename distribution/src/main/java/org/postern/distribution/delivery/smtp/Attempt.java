@@ -27,7 +27,9 @@ public final class Attempt {
     private final List<Delivered> delivered = new ArrayList<>();
     private final Map<MailAddress, String> replies = new HashMap<>();
     private Optional<String> failure = Optional.empty();
+    private Optional<String> host = Optional.empty();
     private boolean hasHopeElsewhere;
+    private boolean isToGoOn;
 
     /** How the next hop was found. */
     public enum Route {
@@ -89,6 +91,25 @@ public final class Attempt {
 
     Optional<KeptConnections> connections() {
         return connections;
+    }
+
+    /** This host is talked to now. */
+    void talksTo(String name) {
+        host = Optional.of(name);
+    }
+
+    /** The last one that was talked to. */
+    public Optional<String> host() {
+        return host;
+    }
+
+    /** There will be another try, for those who do not have the mail. */
+    public void goesOn() {
+        isToGoOn = true;
+    }
+
+    public boolean isToGoOn() {
+        return isToGoOn;
     }
 
     /** The next hop has taken the mail for this recipient. */

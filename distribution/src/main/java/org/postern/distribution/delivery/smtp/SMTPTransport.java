@@ -105,6 +105,7 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
         Attempt.current().ifPresent(Attempt::succeeded);
+        Attempt.current().ifPresent(attempt -> attempt.talksTo(hostName));
         // JavaMail makes up a user name where there is none.
         logsIn = password != null;
         login = Optional.of(new Login(host, port, user, password));
