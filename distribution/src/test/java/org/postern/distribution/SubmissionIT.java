@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.mail.AuthenticationFailedException;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.distribution.testing.MailProgram;
 import org.postern.distribution.testing.PosternServer;
 import org.postern.distribution.testing.TestDns;
@@ -291,7 +294,7 @@ class SubmissionIT {
         assertThat(figure("postern_messages_total{listener=\"submissions\",outcome=\"accepted\",}")).isGreaterThan(before);
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(figures()).contains(
             "postern_refusals_total{command=\"message\",rule=\"author-rights\",code=\"550\",status=\"5.7.1\",}",
-            "postern_repairs_total{repair=\"add-date\",}", "postern_logins_total{mechanism=\"PLAIN\",outcome=\"accepted\",}",
+            "postern_repairs_total{repair=\"add-date\",}", "postern_logins_total{mechanism=\"LOGIN\",outcome=\"accepted\",}",
             "postern_tls_logins_total{version=\"TLSv1.3\",", "postern_deliveries_total{outcome=\"delivered\",code=\"250\",}",
             "postern_queue_messages{queue=\"spool\",state=\"due\",}", "postern_sessions{listener=\"submission\",} 0.0",
             "postern_ready 1.0", "postern_disk_free_bytes ").doesNotContain(ANN, "counted.test"));
@@ -301,6 +304,17 @@ class SubmissionIT {
         HttpResponse<String> ready = server.webAdmin("wrong", "GET", "/healthcheck/ready", "");
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(ready.body()).isEqualTo("{\"status\":\"yes\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postern-alerts.yml", "postern-dashboard.json"})
+    void shouldHaveAllFiguresThatTheMonitoringAsksFor(String file) throws Exception {
+        String asking = Files.readString(server.conf().resolve("monitoring").resolve(file));
+        String figures = figures();
+
+        assertThat(Pattern.compile("\\b(?:postern|jvm)_[a-z_]+").matcher(asking).results().map(MatchResult::group).distinct())
+            .hasSizeGreaterThan(5)
+            .allMatch(name -> figures.contains("# HELP " + name.replaceFirst("_bucket$", "") + " "));
     }
 
     private double figure(String series) throws Exception {

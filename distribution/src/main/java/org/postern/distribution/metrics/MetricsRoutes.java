@@ -21,6 +21,8 @@ import spark.Service;
 final class MetricsRoutes implements PublicRoutes {
 
     private static final String BASE = "/metrics";
+    /** Of each series, when it began: as many lines again, and of no use to anybody here. */
+    private static final String WHEN_MADE = "_created";
 
     private final CollectorRegistry registry;
     private final WebAdminCredentials credentials;
@@ -46,7 +48,7 @@ final class MetricsRoutes implements PublicRoutes {
         String format = TextFormat.chooseContentType(request.headers("Accept"));
         response.type(format);
         StringWriter text = new StringWriter();
-        TextFormat.writeFormat(format, text, registry.metricFamilySamples());
+        TextFormat.writeFormat(format, text, registry.filteredMetricFamilySamples(name -> !name.endsWith(WHEN_MADE)));
         return text.toString();
     }
 }
