@@ -47,8 +47,7 @@ public class Enqueue implements JamesMessageHook {
         try {
             handover.take(mail, hold.map(Hold::until));
         } catch (Exception e) {
-            LOGGER.error("Mail {} could not be queued", mail.getName(), e);
-            return Answers.hook(Replies.localFault());
+            return Answers.hook(NoRoom.behind(e).map(full -> noRoom(mail, full)).orElseGet(() -> failed(mail, e)));
         }
         LimitErrors.messageAccepted(session);
         LimitSending.messageAccepted(session);
@@ -56,6 +55,16 @@ public class Enqueue implements JamesMessageHook {
             Optional.ofNullable(session.getUsername()).map(Username::asString).orElse(""),
             Connection.clientAddress(session), mail.getRecipients().size(), session.getSessionID(), asked(session));
         return Answers.hook(queued(mail, hold));
+    }
+
+    private static Reply noRoom(Mail mail, NoRoom full) {
+        LOGGER.warn("{}; that was mail {}", full.getMessage(), mail.getName());
+        return DialogueReplies.diskFull();
+    }
+
+    private static Reply failed(Mail mail, Exception fault) {
+        LOGGER.error("Mail {} could not be queued", mail.getName(), fault);
+        return Replies.localFault();
     }
 
     private static Reply queued(Mail mail, Optional<Hold> hold) {

@@ -18,7 +18,7 @@ public interface Handover extends Closeable {
      * Returns when the mail is on disk.
      *
      * @param until the mail waits until then (RFC 4865)
-     * @throws MessagingException when it is not; nothing is queued then
+     * @throws MessagingException when it is not; nothing is queued then. {@link NoRoom} is behind it when the disk is full
      */
     void take(Mail mail, Optional<Instant> until) throws MessagingException;
 }

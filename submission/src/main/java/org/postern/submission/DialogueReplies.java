@@ -349,6 +349,11 @@ public final class DialogueReplies {
         return reply(451, 3, 1, "Cannot store the message now, please try again later");
     }
 
+    /** 5321-4.2.3: insufficient system storage. */
+    public static Reply diskFull() {
+        return reply(452, 3, 1, "There is no room for more mail here now, please try again later");
+    }
+
     public static Reply tooManyErrors() {
         return reply(421, 7, 0, "Too many errors, closing connection");
     }

@@ -7,6 +7,15 @@ interface Fault {
     String name();
 
     /**
+     * Before the server starts: what it has to be told, and what has to stand beside it.
+     *
+     * @throws NotStaged when this machine does not let it happen
+     */
+    default void prepare(Stage stage) throws Exception {
+        // Most need nothing.
+    }
+
+    /**
      * Lets it happen to a server that runs, and mends it.
      *
      * @return what was seen of it, in a few words
@@ -16,6 +25,11 @@ interface Fault {
     /** Whether a message may be delivered twice: a crash between the next hop's 250 and our note of it (RFC 5321 §6.1). */
     default boolean mayDoubleMail() {
         return false;
+    }
+
+    /** Whether the server is at fault or what it stands on; what others do wrong is no reason for a stack trace in its log. */
+    default boolean isOurs() {
+        return true;
     }
 
     /** What stands before the command line of the server. */

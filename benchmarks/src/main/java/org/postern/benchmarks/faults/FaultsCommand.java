@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -47,20 +49,24 @@ public final class FaultsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         boolean good = true;
         PrintWriter out = spec.commandLine().getOut();
+        StringBuilder complaints = new StringBuilder();
         out.print(Verdict.HEADING);
         for (Fault fault : isShort ? some() : all()) {
             if (fault.name().toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))) {
                 Verdict verdict = judge(fault);
                 out.print(verdict.row());
                 out.flush();
+                complaints.append(verdict.complaints());
                 good &= verdict.isGood();
             }
         }
+        out.print(complaints);
+        out.flush();
         return good ? 0 : 1;
     }
 
     private static List<Fault> some() {
-        return List.of(new Killed(3), new Terminated(), new NextHopTrouble(Behaviour.CLOSES_BEFORE_ANSWER, 300));
+        return List.of(new Killed(3), new Terminated(), new NextHopTrouble(Behaviour.CLOSES_BEFORE_ANSWER, 300), new Excess(64));
     }
 
     private static List<Fault> all() {
@@ -70,21 +76,40 @@ public final class FaultsCommand implements Callable<Integer> {
                 faults.add(new NextHopTrouble(behaviour, 2000));
             }
         }
-        faults.add(new IdleCrowd(2000));
-        faults.add(new Excess());
+        faults.add(new IdleSessions(2000));
+        faults.add(new SlowClients(2000));
+        faults.add(new Excess(1024));
+        faults.addAll(ours());
         return faults;
+    }
+
+    /** What we stand on gives way. */
+    private static List<Fault> ours() {
+        return List.of(new DiskFull(), new NoDescriptors(), new DatabaseGone(), new ClockJumps(), new DnsDown(NameServer.Behaviour.FAILING),
+            new DnsDown(NameServer.Behaviour.SILENT), new SlowSync(), new FailedSync());
     }
 
     private Verdict judge(Fault fault) throws Exception {
         Path home = Files.createTempDirectory("postern-fault");
         try (Stage stage = Stage.open(distribution, home, seed, fault.launcher())) {
+            fault.prepare(stage);
             Postern postern = stage.postern().start();
             stage.load(WARM_UP).await();
             stage.settle();
-            Usage before = postern.usage();
+            Usage before = postern.atRest();
+            // A first burst of logins may be more than a busy machine takes.
+            long traces = postern.traces();
             String seen = fault.happen(stage);
             stage.settle();
-            return Verdict.of(fault, stage.ledger(), seen, before, postern.usage(), postern.complaints());
+            OptionalInt status = postern.ended(Duration.ZERO);
+            stage.expect(status.isEmpty(), "ended with status " + status);
+            Usage after = status.isEmpty() ? postern.atRest() : new Usage(0, 0, 0);
+            Verdict.Log log = new Verdict.Log(postern.complaints(), postern.traces() - traces);
+            return Verdict.of(fault, stage, seen, before, after, log);
+        } catch (NotStaged e) {
+            return Verdict.notStaged(fault, e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            return Verdict.notStaged(fault, "broken off: " + e);
         } finally {
             if (!keep) {
                 remove(home);

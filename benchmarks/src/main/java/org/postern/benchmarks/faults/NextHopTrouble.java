@@ -19,6 +19,11 @@ record NextHopTrouble(Behaviour behaviour, long messages) implements Fault {
     }
 
     @Override
+    public boolean isOurs() {
+        return false;
+    }
+
+    @Override
     public String happen(Stage stage) throws Exception {
         stage.sink().behave(behaviour);
         try (Load load = stage.load(messages)) {

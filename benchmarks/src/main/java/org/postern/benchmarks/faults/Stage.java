@@ -4,6 +4,10 @@ package org.postern.benchmarks.faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -27,6 +31,8 @@ final class Stage implements AutoCloseable {
     private final Sink sink;
     private final Postern postern;
     private final Random random;
+    private final Deque<AutoCloseable> props = new ArrayDeque<>();
+    private final List<String> shortcomings = new ArrayList<>();
     private long nextNumber;
 
     private Stage(Ledger ledger, Sink sink, Postern postern, Random random) {
@@ -64,6 +70,43 @@ final class Stage implements AutoCloseable {
         return ledger;
     }
 
+    /** Something that stands beside the server until this is gone. */
+    <T extends AutoCloseable> T bring(T prop) {
+        props.push(prop);
+        return prop;
+    }
+
+    /** What was brought of this kind. */
+    <T> T prop(Class<T> kind) {
+        return props.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+    }
+
+    /** What has to be true of a server that bears the fault. */
+    void expect(boolean isTrue, String otherwise) {
+        if (!isTrue) {
+            shortcomings.add(otherwise);
+        }
+    }
+
+    /** That the clients were told to try again, if anything: a fault on our side is nobody else's. */
+    void expectNoFinalRefusal(Load.Result result) {
+        expect(result.refusals().keySet().stream().noneMatch(code -> code.startsWith("5")), "refused for good: " + result.refusals());
+    }
+
+    /** That so many messages are taken, each at once. */
+    void expectAllTaken(long messages, String when) throws InterruptedException {
+        try (Load load = load(messages)) {
+            Load.Result result = load.await();
+            expect(result.accepted() == messages, "of " + messages + " messages " + result.accepted() + " taken " + when + ": "
+                + result.complaint());
+        }
+    }
+
+    /** What was otherwise than expected. */
+    List<String> shortcomings() {
+        return List.copyOf(shortcomings);
+    }
+
     /** @return milliseconds, from {@code least} up to {@code most} */
     long atRandom(int least, int most) {
         return least + random.nextInt(most - least);
@@ -78,6 +121,11 @@ final class Stage implements AutoCloseable {
         Load load = Load.start(postern.submissions(), plan, ledger, nextNumber);
         nextNumber += plan.messages();
         return load;
+    }
+
+    /** Clients that submit so many in a second over kept connections. */
+    Load load(long messages, double perSecond) {
+        return load(new Plan(SESSIONS, messages, SIZE, 1, true, perSecond));
     }
 
     /** Waits until mail flows: the first messages have to wait for the logins. */
@@ -110,8 +158,11 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws Exception {
         postern.close();
         sink.close();
+        while (!props.isEmpty()) {
+            props.pop().close();
+        }
     }
 }

@@ -47,6 +47,11 @@ public final class Ledger {
         return lost().isEmpty();
     }
 
+    /** Messages whose author got a report. */
+    public int returned() {
+        return reported.size();
+    }
+
     /** Answered 250, and neither delivered nor reported: must be empty in the end. */
     public Set<Long> lost() {
         Set<Long> lost = new TreeSet<>(answered);

@@ -4,7 +4,9 @@ package org.postern.benchmarks.load;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -48,9 +50,11 @@ public final class Load implements AutoCloseable {
      * @param seconds from the first client's start to the last one's end
      * @param refused messages answered with another code, or not sent as no connection could be had
      * @param complaint the first thing that went wrong; empty when nothing did
+     * @param refusals how often each code of a reply was read that was not the one hoped for, such as {@code 452 4.3.1}
      * @param latencies nanoseconds from the end of the data to 250, sorted
      */
-    public record Result(long accepted, double seconds, long refused, String complaint, long[] latencies) {
+    public record Result(long accepted, double seconds, long refused, String complaint, Map<String, Long> refusals,
+            long[] latencies) {
         public double perSecond() {
             return accepted / seconds;
         }
@@ -71,6 +75,7 @@ public final class Load implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final Map<String, Long> refusals = new ConcurrentHashMap<>();
     private final AtomicReference<String> complaint = new AtomicReference<>("");
     private final ConcurrentLinkedQueue<long[]> latencies = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ready;
@@ -142,7 +147,7 @@ public final class Load implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         long[] sorted = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        return new Result(accepted.sum(), seconds, refused.sum(), complaint.get(), sorted);
+        return new Result(accepted.sum(), seconds, refused.sum(), complaint.get(), Map.copyOf(refusals), sorted);
     }
 
     /** Waits for all clients to end. */
@@ -229,6 +234,9 @@ public final class Load implements AutoCloseable {
     private void failed(IOException fault) {
         refused.increment();
         complaint.compareAndSet("", String.valueOf(fault.getMessage()));
+        if (fault instanceof Refused) {
+            refusals.merge(fault.getMessage().replaceAll("^(\\d+( [\\d.]+)?).*", "$1"), 1L, Long::sum);
+        }
     }
 
     private static void end(MailSession session) {

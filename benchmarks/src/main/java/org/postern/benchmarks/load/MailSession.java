@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -151,6 +152,17 @@ public final class MailSession implements AutoCloseable {
             line = line();
         }
         return line;
+    }
+
+    /** Whether the server has said something that it was not asked for, which is a farewell, or is gone. */
+    public boolean hasEnded() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            in.read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     private String line() throws IOException {

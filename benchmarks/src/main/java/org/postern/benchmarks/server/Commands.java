@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs of this machine, and what they need to run. */
-final class Commands {
+public final class Commands {
     private static final List<String> ADMINISTRATORS_PATH = List.of("/usr/sbin", "/sbin", "/usr/local/sbin");
     private static final int PATIENCE_SECONDS = 60;
     private static final long POLL_MILLIS = 100;
@@ -28,13 +28,13 @@ final class Commands {
     }
 
     /** On the path, or where an administrator would find it. */
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         Stream<String> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
         return Stream.concat(path, ADMINISTRATORS_PATH.stream()).map(directory -> Path.of(directory, program))
             .filter(Files::isExecutable).findFirst();
     }
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
 
@@ -43,7 +43,7 @@ final class Commands {
      *
      * @return what it says
      */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -64,7 +64,7 @@ final class Commands {
     }
 
     /** A port of loopback that nobody listens on. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();
         }

@@ -8,10 +8,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,13 +29,15 @@ public final class Postern implements AutoCloseable {
     public static final String USER = "ann@example.org";
     static final String PASSWORD = "correct horse battery";
     private static final int NO_LIMIT = 100_000_000;
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
     private static final long POLL_MILLIS = 100;
 
     private final Path distribution;
     private final Path home;
     private final int nextHop;
     private final List<String> launcher;
+    private final Map<String, String> environment = new HashMap<>();
+    private boolean hasSmarthost = true;
     private Process process;
 
     private Postern(Path distribution, Path home, int nextHop, List<String> launcher) {
@@ -79,21 +86,36 @@ public final class Postern implements AutoCloseable {
         return this;
     }
 
+    /** What its process is to find in its environment. */
+    public void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /** It finds the next hop by MX. */
+    public void withoutSmarthost() {
+        hasSmarthost = false;
+    }
+
     /** Returns when it takes mail; the first time it makes the person that submits. */
     public Postern start() throws IOException, InterruptedException {
         boolean isNew = Files.notExists(home.resolve("var/store"));
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(distribution.resolve("bin/postern").toString(), "run", "--home", home.toString(),
-            "--domain", "example.org", "--smarthost", "127.0.0.1:" + nextHop));
+            "--domain", "example.org"));
+        if (hasSmarthost) {
+            command.addAll(List.of("--smarthost", "127.0.0.1:" + nextHop));
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
             .redirectOutput(home.resolve("stdout").toFile())
             .redirectError(home.resolve("stderr").toFile());
         builder.environment().put("POSTERN_PORT_OFFSET", "0");
+        builder.environment().putAll(environment);
         process = builder.start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!output().contains("Postern ready:")) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("Postern does not start: " + Files.readString(home.resolve("stderr")));
+                throw new IOException("Postern " + (process.isAlive() ? "is not ready in " + PATIENCE_SECONDS + " s"
+                    : "has ended with " + process.exitValue()) + ": " + Files.readString(home.resolve("stderr")));
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
@@ -125,12 +147,33 @@ public final class Postern implements AutoCloseable {
         }
     }
 
+    /** @return the status it ended with, if it did within this time */
+    public OptionalInt ended(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+    }
+
     public long pid() {
         return process.pid();
     }
 
     public Usage usage() throws IOException {
         return Usage.of(process.pid());
+    }
+
+    /** What it uses when what it does not need any more has been thrown away. */
+    public Usage atRest() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        // Whatever else a launcher has left there does not know what it is asked for.
+        if (Files.isExecutable(jcmd) && Path.of("/proc", Long.toString(pid()), "exe").toRealPath().endsWith("java")) {
+            Commands.run(jcmd.toString(), Long.toString(pid()), "GC.run");
+        }
+        return usage();
+    }
+
+    public int threads() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return (int) threads.count();
+        }
     }
 
     public Path home() {
@@ -143,11 +186,17 @@ public final class Postern implements AutoCloseable {
 
     /** The lines of the log that are warnings or errors. */
     public List<String> complaints() throws IOException {
+        return log().stream().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")).toList();
+    }
+
+    /** How many lines of the log are stack traces. */
+    public long traces() throws IOException {
+        return log().stream().filter(line -> line.startsWith("\tat ")).count();
+    }
+
+    private List<String> log() throws IOException {
         Path log = home.resolve("var/log/postern.log");
-        if (Files.notExists(log)) {
-            return List.of();
-        }
-        return Files.readAllLines(log).stream().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")).toList();
+        return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList() : List.of();
     }
 
     /** Asks WebAdmin; what it says. */

@@ -17,6 +17,8 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.postern.distribution.delivery.smtp.Attempt;
 import org.postern.submission.MailDomains;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Why a mail was not delivered, as RFC 3464 wants it told.
@@ -27,6 +29,7 @@ import org.postern.submission.MailDomains;
  */
 record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryError.class);
     private static final AttributeName REPLIES = AttributeName.of("postern.replies");
     private static final AttributeName LAST_FAILURE = AttributeName.of("postern.last-failure");
     private static final Pattern REPLY =
@@ -50,7 +53,10 @@ record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
 
     /** Keeps what went wrong this time, for when the mail is given up or its author told that it is late. */
     static void remember(Mail mail, Attempt attempt) {
-        attempt.failure().ifPresent(failure -> mail.setAttribute(new Attribute(LAST_FAILURE, AttributeValue.of(oneLine(failure)))));
+        attempt.failure().map(DeliveryError::oneLine).ifPresent(failure -> {
+            LOGGER.info("Mail {} is not delivered this time: {}", mail.getName(), failure);
+            mail.setAttribute(new Attribute(LAST_FAILURE, AttributeValue.of(failure)));
+        });
         Map<String, AttributeValue<?>> replies = new HashMap<>();
         attempt.replies().forEach((recipient, reply) -> replies.put(recipient.asString(), AttributeValue.of(oneLine(reply))));
         mail.setAttribute(new Attribute(REPLIES, AttributeValue.of(replies)));

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class AccountMail {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountMail.class);
+    /** Of one command: there has to be room for what happens to other mail meanwhile. */
+    private static final int MOST_TRACED = 10_000;
 
     private final JournalledQueueFactory queues;
     private final Trace trace;
@@ -114,7 +116,8 @@ public final class AccountMail {
         List<QueuedMail> changed = new ArrayList<>();
         long sum = sum(queue -> change.in(queue, mail -> wanted.test(mail) && changed.add(mail)));
         Instant now = Instant.now();
-        changed.forEach(mail -> trace.record(TraceEvent.ofMail(now, kind, mail.name()).with(TraceField.REASON, how)));
+        changed.stream().limit(MOST_TRACED)
+            .forEach(mail -> trace.record(TraceEvent.ofMail(now, kind, mail.name()).with(TraceField.REASON, how)));
         return sum;
     }
 

@@ -45,6 +45,7 @@ import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.store.kahadb.disk.journal.Journal.JournalDiskSyncStrategy;
 import org.apache.activemq.util.IdGenerator;
 import org.apache.james.filesystem.api.JamesDirectoriesProvider;
+import org.postern.hooks.NoRoom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,13 +156,13 @@ public final class Journal {
         void close();
     }
 
-    /** @throws IOException when so much more would take the room that is left for the mail before */
+    /** @throws NoRoom when so much more would take the room that is left for the mail before */
     Room newRoom(long octets) throws IOException {
         long all = promised.addAndGet(octets);
         long free = disk.getUsableSpace();
         if (free - all < room) {
             promised.addAndGet(-octets);
-            throw new IOException("No new mail is taken: " + free / MEGABYTE + " MB are free on the disk of " + bodies.directory()
+            throw new NoRoom("No new mail is taken: " + free / MEGABYTE + " MB are free on the disk of " + bodies.directory()
                 + ", and " + room / MEGABYTE + " are kept for the mail that is queued");
         }
         return () -> promised.addAndGet(-octets);

@@ -37,6 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A mail queue in the journal, with the turns of its mails in memory. A message up to {@link #IN_JOURNAL} is in the journal; a larger
@@ -167,9 +169,14 @@ final class JournalledQueue implements ManageableMailQueue {
         enqueued.increment();
     }
 
+    /**
+     * Waits for mail on a thread of its own: one of those that work on mail would begin to wait here as soon as all of them were busy at
+     * once, for good, and what had been given to that one would wait with it.
+     */
     @Override
     public Flux<MailQueueItem> deQueue() {
-        return Mono.defer(this::nextItem).repeat();
+        return Flux.using(() -> Schedulers.newSingle("queue-" + name.asString(), true),
+            thread -> Mono.defer(this::nextItem).repeat().subscribeOn(thread), Scheduler::dispose);
     }
 
     private Mono<MailQueueItem> nextItem() {

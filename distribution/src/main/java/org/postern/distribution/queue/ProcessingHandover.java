@@ -19,6 +19,7 @@ import org.postern.bridge.LastingMessage;
 import org.postern.bridge.MailAttributes;
 import org.postern.bridge.MailMessage;
 import org.postern.hooks.Handover;
+import org.postern.hooks.NoRoom;
 import org.postern.hooks.SpoolHandover;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,9 @@ final class ProcessingHandover implements Handover {
             unit.commit(List.of());
             return true;
         } catch (MessagingException | IOException | RuntimeException e) {
+            if (NoRoom.behind(e).isPresent()) {
+                throw new MessagingException("The mail " + mail.getName() + " cannot be queued", NoRoom.behind(e).get());
+            }
             LOGGER.warn("Mail {} cannot be processed at once, it goes through the spool", mail.getName(), e);
             return false;
         } finally {

@@ -39,6 +39,11 @@ record QueuedMail(Place place, long order, long due, int priority, long since, b
         return recipients.contains(QueuedEnvelope.SEPARATOR + recipient + QueuedEnvelope.SEPARATOR);
     }
 
+    /** It waits as long as it was to, from another time on. */
+    QueuedMail queuedAt(long millis) {
+        return new QueuedMail(place, order, due - since + millis, priority, millis, held, name, sender, recipients, accounts, bodyFile);
+    }
+
     QueuedMail dueAt(long millis) {
         return new QueuedMail(place, order, millis, priority, since, held, name, sender, recipients, accounts, bodyFile);
     }

@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 
 import org.postern.distribution.queue.Journal.Place;
 
-/** Whose turn it is in one queue, in memory. Each step costs the same, whether ten messages are queued or a hundred thousand. */
+/**
+ * Whose turn it is in one queue, in memory. Each step costs the same, whether ten messages are queued or a hundred thousand. A clock that
+ * is set back holds nothing up: what was queued at a time that is still to come waits from now on.
+ */
 final class Turns {
 
     private final Clock clock;
@@ -34,6 +37,7 @@ final class Turns {
     /** Due, but not to be handed out. */
     private final TreeSet<QueuedMail> stopped = new TreeSet<>(QueuedMail.BY_TURN);
     private final Set<Place> handedOut = new HashSet<>();
+    private long latest = Long.MIN_VALUE;
 
     /** @param isStopped whether a mail that is due must not be handed out for now; {@link #release} when that may have changed */
     Turns(Clock clock, Predicate<QueuedMail> isStopped) {
@@ -42,9 +46,11 @@ final class Turns {
     }
 
     void add(QueuedMail mail) {
+        long now = clock.millis();
+        QueuedMail added = mail.since() > now ? mail.queuedAt(now) : mail;
         change(() -> {
-            all.put(mail.place(), mail);
-            place(mail);
+            all.put(added.place(), added);
+            place(added);
         });
     }
 
@@ -68,6 +74,10 @@ final class Turns {
 
     private Optional<QueuedMail> next() {
         long now = clock.millis();
+        if (now < latest) {
+            setBackTo(now);
+        }
+        latest = now;
         while (!waiting.isEmpty() && waiting.first().due() <= now) {
             due.add(waiting.pollFirst());
         }
@@ -80,6 +90,15 @@ final class Turns {
             stopped.add(first);
         }
         return Optional.empty();
+    }
+
+    private void setBackTo(long now) {
+        List<QueuedMail> ahead = waiting.stream().filter(mail -> mail.since() > now).toList();
+        ahead.forEach(waiting::remove);
+        ahead.stream().map(mail -> mail.queuedAt(now)).forEach(mail -> {
+            all.put(mail.place(), mail);
+            waiting.add(mail);
+        });
     }
 
     private long untilNextIsDue() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
 import org.postern.bridge.MailAttributes;
 import org.postern.bridge.trace.NoTrace;
+import org.postern.bridge.trace.TraceEvent;
 import reactor.core.publisher.Flux;
 
 @Timeout(120)
@@ -354,7 +356,8 @@ class JournalledQueueTest {
 
     @Test
     void shouldFindAnAccountsMailBehindAnyAmountOfOthers() throws Exception {
-        AccountMail accounts = new AccountMail(factory, new NoTrace());
+        List<TraceEvent> traced = new ArrayList<>();
+        AccountMail accounts = new AccountMail(factory, traced::add);
         Username alice = Username.of("alice@example.org");
         suspensions.suspend(Username.of("boss@example.org"), "", "test");
         suspensions.suspend(alice, "", "test");
@@ -370,6 +373,7 @@ class JournalledQueueTest {
         suspensions.resume(alice, "test");
         assertThat(take().name()).isEqualTo("hers");
         assertThat(accounts.purge(alice)).isEqualTo(1);
+        assertThat(traced).extracting(event -> event.story() + " " + event.kind().word()).containsExactly("hers-too removed");
         assertThat(accounts.purge(Username.of("boss@example.org"))).isEqualTo(2100);
         assertThat(queue.getSize()).isZero();
         reopen();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
+import org.postern.hooks.NoRoom;
 import reactor.core.publisher.Flux;
 
 /** A mail that goes back to wait for its next try is in the queue once, whenever the process ends. */
@@ -104,7 +104,7 @@ class RetryTransactionTest {
 
     @Test
     void shouldTakeNoNewMailThatLeavesNoRoomForThatBefore() throws Exception {
-        assertThatThrownBy(() -> journal.newRoom(Long.MAX_VALUE / 2)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> journal.newRoom(Long.MAX_VALUE / 2)).isInstanceOf(NoRoom.class)
             .hasMessageContaining("No new mail is taken").hasMessageContaining("MB are free");
         queue.enQueue(mail(10));
     }

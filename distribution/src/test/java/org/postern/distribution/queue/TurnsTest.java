@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ class TurnsTest {
     private static final Duration AT_ONCE = Duration.ZERO;
 
     private final Set<String> stopped = new HashSet<>();
-    private final Turns turns = new Turns(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), mail -> stopped.contains(mail.name()));
+    private final SetClock clock = new SetClock();
+    private final Turns turns = new Turns(clock, mail -> stopped.contains(mail.name()));
 
     @Test
     void shouldHandOutByPriorityAndThenInOrder() throws Exception {
@@ -130,6 +132,40 @@ class TurnsTest {
         assertThat(turns.count(QueuedMail::held)).isEqualTo(1);
         assertThat(taken()).isEqualTo("due");
         assertThat(turns.take(AT_ONCE)).isEmpty();
+    }
+
+    @Test
+    void shouldWaitAsLongAsMailWasToWhenTheClockIsSetBack() throws Exception {
+        add(1, "retried", 5, NOW + 5);
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+
+        clock.now = NOW - 1000;
+        add(2, "queued-before-the-start", 5, NOW + 5);
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+        clock.now += 4;
+        assertThat(turns.take(AT_ONCE)).isEmpty();
+        clock.now += 1;
+        assertThat(taken()).isEqualTo("retried");
+        assertThat(taken()).isEqualTo("queued-before-the-start");
+    }
+
+    private static final class SetClock extends Clock {
+        private volatile long now = NOW;
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(now);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("The zone does not matter here");
+        }
     }
 
     private String taken() throws InterruptedException {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
+import com.google.common.base.Throwables;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
@@ -126,7 +127,7 @@ public class LoginLog {
     }
 
     private static void fault(String line, Exception cause) {
-        if (cause instanceof TimeoutException) {
+        if (Throwables.getCausalChain(cause).stream().anyMatch(TimeoutException.class::isInstance)) {
             LOGGER.error("{}", line);
         } else {
             LOGGER.error("{}", line, cause);

@@ -205,6 +205,7 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
     }
 
     private void handshakeDone(SslHandshakeCompletionEvent handshake) {
+        idle.heard();
         if (!handshake.isSuccess()) {
             handshakeFailed = true;
             LOGGER.info("TLS handshake with {} failed: {}", Connection.clientAddress(session), shown(handshake.cause()));
@@ -231,10 +232,12 @@ final class Dialogue extends ChannelInboundHandlerAdapter {
 
     private void take(ByteBuf octets) {
         while (phase == Phase.OPEN) {
-            switch (framer.next(octets)) {
-                case NEED_MORE -> {
-                    return;
-                }
+            Framer.Frame frame = framer.next(octets);
+            if (frame == Framer.Frame.NEED_MORE) {
+                return;
+            }
+            idle.heard();
+            switch (frame) {
                 case LINE -> line(framer.line());
                 case BARE_LF -> badLine(framer.line(), bareLineFeed());
                 case TOO_LONG -> badLine(framer.line(), tooLong());

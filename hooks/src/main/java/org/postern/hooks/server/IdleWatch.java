@@ -9,12 +9,14 @@ import io.netty.util.concurrent.EventExecutor;
 
 /**
  * Tells when a client is silent for too long. The clock runs only while the client has the floor: a session whose reply
- * is being worked out is not idle. Sets no timer per command: one timer moves along.
+ * is being worked out is not idle, and one that says an octet now and then is: only what is whole gives it new time. Sets no
+ * timer per command: one timer moves along.
  */
 final class IdleWatch {
     private final EventExecutor timers;
     private final Runnable whenIdle;
     private boolean waiting;
+    private boolean heard = true;
     private boolean stopped;
     private long deadline;
     private long timerAt;
@@ -26,9 +28,17 @@ final class IdleWatch {
         this.whenIdle = whenIdle;
     }
 
+    /** The client has said something whole: a command, a block of a message, its part of a handshake. */
+    synchronized void heard() {
+        heard = true;
+    }
+
     synchronized void waiting(Duration patience) {
         waiting = true;
-        deadline = System.nanoTime() + patience.toNanos();
+        if (heard) {
+            heard = false;
+            deadline = System.nanoTime() + patience.toNanos();
+        }
         if (!stopped && (timer == null || timerAt - deadline > 0)) {
             schedule();
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.hooks.NoRoom;
 import org.postern.hooks.testing.Listener;
 import org.postern.hooks.testing.LogOf;
 import org.postern.hooks.testing.SmtpClient;
@@ -166,6 +167,13 @@ class DataTest {
         listener.spool.fault = Optional.of(new IllegalStateException("Session is closed"));
         client.begin(ALICE, "bob@example.net");
         assertThat(send(HEADER + ".\r\n")).startsWith("451 4.3.0");
+        assertInStep();
+    }
+
+    @Test
+    void shouldSayThatTheDiskIsFullWhenItIs() throws Exception {
+        listener.spool.fault = Optional.of(new MailQueueException("Not queued", new NoRoom("No new mail is taken: 1 MB is free")));
+        assertThat(send(HEADER + ".\r\n")).startsWith("452 4.3.1");
         assertInStep();
     }
 

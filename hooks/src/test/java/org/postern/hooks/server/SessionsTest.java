@@ -8,6 +8,8 @@ import static org.postern.hooks.testing.Listener.BOSS;
 import static org.postern.hooks.testing.Listener.PASSWORD;
 import static org.postern.hooks.testing.SmtpClient.base64;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,44 @@ class SessionsTest {
             }
             gate.countDown();
             assertThat(client.reply()).startsWith("235");
+        }
+    }
+
+    @Test
+    void shouldTimeOutWhenACommandComesOctetByOctet() throws Exception {
+        try (Listener listener = Listener.startTls("<connectiontimeout>2</connectiontimeout>", "");
+                SmtpClient client = listener.connect()) {
+            client.reply();
+            CompletableFuture<String> reply = CompletableFuture.supplyAsync(() -> said(client));
+
+            await().pollInterval(Duration.ofMillis(200)).until(() -> {
+                client.raw("N");
+                return reply.isDone();
+            });
+
+            assertThat(reply.get()).startsWith("421 4.4.2");
+        }
+    }
+
+    @Test
+    void shouldGiveEachCommandItsOwnTime() throws Exception {
+        try (Listener listener = Listener.startTls("<connectiontimeout>2</connectiontimeout>", "");
+                SmtpClient client = listener.alice()) {
+            long start = System.nanoTime();
+
+            await().pollInterval(Duration.ofMillis(500)).until(() -> {
+                client.raw("NO");
+                assertThat(client.say("OP")).startsWith("250");
+                return System.nanoTime() - start > TimeUnit.SECONDS.toNanos(3);
+            });
+        }
+    }
+
+    private static String said(SmtpClient client) {
+        try {
+            return client.reply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

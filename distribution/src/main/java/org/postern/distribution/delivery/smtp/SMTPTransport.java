@@ -133,11 +133,7 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
 
     /** The end of a connection that was kept. */
     void leave() {
-        try {
-            quit();
-        } catch (MessagingException e) {
-            LOGGER.debug("{} is gone", hostName, e);
-        }
+        quit();
     }
 
     private static boolean requiresTls() {
@@ -186,7 +182,7 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
             if (!brokenTls || !isTlsOptional()) {
                 throw e;
             }
-            LOGGER.info("{} offers TLS, but it fails ({}); going on in the clear", host, e.getMessage(), e);
+            LOGGER.info("{} offers TLS, but it fails ({}); going on in the clear", host, e.getMessage());
             setStartTLS(false);
             return super.protocolConnect(host, port, user, password);
         }
@@ -370,13 +366,11 @@ public class SMTPTransport extends com.sun.mail.smtp.SMTPTransport {
         return kept().filter(connections -> connections.keep(used.peer(), used, used.sent)).isPresent();
     }
 
-    private synchronized void quit() throws MessagingException {
+    /** What became of the mail is known by now. RemoteDelivery would call it delivered, whatever it is, if this failed. */
+    private synchronized void quit() {
         try {
             super.close();
         } catch (MessagingException e) {
-            if (!faulty) {
-                throw e;
-            }
             LOGGER.debug("Closed without QUIT", e);
         }
     }

@@ -20,6 +20,7 @@ import javax.mail.internet.AddressException;
 import javax.mail.internet.InternetAddress;
 import javax.mail.internet.MimeMessage;
 
+import com.github.fge.lambdas.Throwing;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,19 @@ class SMTPTransportTest {
         assertIsTemporary();
         mx.answer(command -> command.equals("STARTTLS") ? "454 4.7.0 no TLS today" : TestMx.OK);
         assertIsTemporary();
+    }
+
+    @Test
+    void shouldCloseInSilenceWhenTheNextHopIsGone() {
+        mx.answer(Throwing.function(command -> {
+            if (command.startsWith("MAIL")) {
+                mx.hangUp();
+            }
+            return TestMx.OK;
+        }));
+
+        assertThatThrownBy(() -> send(MESSAGE)).isInstanceOf(MessagingException.class)
+            .satisfies(failure -> assertThat(failure.getSuppressed()).isEmpty());
     }
 
     @Test
