@@ -81,7 +81,7 @@ class RunningIT {
     @Test
     void shouldMakeCredentialsForTheOwnerOnly() throws Exception {
         List<String> secret = List.of("private.key", "webadmin.password", "jmxremote.password", "jmxremote.access",
-            "pop-before-smtp.token", "scram.secret");
+            "metrics.password", "pop-before-smtp.token", "scram.secret");
         for (String file : secret) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.conf().resolve(file))))
                 .as(file).isEqualTo("rw-------");

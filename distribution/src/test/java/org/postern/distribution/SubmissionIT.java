@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.mail.AuthenticationFailedException;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.distribution.testing.MailProgram;
 import org.postern.distribution.testing.PosternServer;
 import org.postern.distribution.testing.TestDns;
@@ -276,6 +280,53 @@ class SubmissionIT {
             assertThat(wrong.exitCode()).isEqualTo(ExitCodes.USAGE);
             assertThat(wrong.output()).isEqualToIgnoringNewLines("postern: since is a time such as 30m, 6h or 2d, not 'soon'");
         });
+    }
+
+    @Test
+    void shouldGiveFiguresToPrometheusAndItsStateToAnybody() throws Exception {
+        String nobody = server.webAdmin("wrong", "GET", "/metrics", "").body();
+        double before = figure("postern_messages_total{listener=\"submissions\",outcome=\"accepted\",}");
+        MailProgram.tls(server, ANN, PASSWORD).submit(SHORT, "bob@counted.test");
+        assertThatThrownBy(() -> MailProgram.tls(server, ANN, PASSWORD).submit("From: boss@people.test\r\n" + SHORT, "bob@counted.test"));
+        taken("bob@counted.test");
+
+        assertThat(nobody).isEqualTo("{\"statusCode\":401,\"type\":\"Unauthorized\"}");
+        assertThat(figure("postern_messages_total{listener=\"submissions\",outcome=\"accepted\",}")).isGreaterThan(before);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(figures()).contains(
+            "postern_refusals_total{command=\"message\",rule=\"author-rights\",code=\"550\",status=\"5.7.1\",}",
+            "postern_repairs_total{repair=\"add-date\",}", "postern_logins_total{mechanism=\"LOGIN\",outcome=\"accepted\",}",
+            "postern_tls_logins_total{version=\"TLSv1.3\",", "postern_deliveries_total{outcome=\"delivered\",code=\"250\",}",
+            "postern_queue_messages{queue=\"spool\",state=\"due\",}", "postern_sessions{listener=\"submission\",} 0.0",
+            "postern_ready 1.0", "postern_disk_free_bytes ").doesNotContain(ANN, "counted.test"));
+        assertThat(figure("postern_submission_duration_seconds_count")).isPositive();
+        assertThat(figure("postern_delivery_attempt_duration_seconds_count")).isPositive();
+        assertThat(server.webAdmin("wrong", "GET", "/healthcheck/live", "").statusCode()).isEqualTo(200);
+        HttpResponse<String> ready = server.webAdmin("wrong", "GET", "/healthcheck/ready", "");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).isEqualTo("{\"status\":\"yes\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postern-alerts.yml", "postern-dashboard.json"})
+    void shouldHaveAllFiguresThatTheMonitoringAsksFor(String file) throws Exception {
+        String asking = Files.readString(server.conf().resolve("monitoring").resolve(file));
+        String figures = figures();
+
+        assertThat(Pattern.compile("\\b(?:postern|jvm)_[a-z_]+").matcher(asking).results().map(MatchResult::group).distinct())
+            .hasSizeGreaterThan(5)
+            .allMatch(name -> figures.contains("# HELP " + name.replaceFirst("_bucket$", "") + " "));
+    }
+
+    private double figure(String series) throws Exception {
+        return figures().lines().filter(line -> line.startsWith(series + " "))
+            .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1))).sum();
+    }
+
+    /** With the password that opens nothing else. */
+    private String figures() throws Exception {
+        String password = Files.readString(server.conf().resolve("metrics.password")).strip();
+        assertThat(server.webAdmin(password, "GET", "/domains", "").statusCode()).isEqualTo(401);
+        return server.webAdmin(password, "GET", "/metrics", "").body();
     }
 
     private static Function<String, String> refusing(String start, String reply) {

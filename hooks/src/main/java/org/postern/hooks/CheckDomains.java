@@ -50,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public class CheckDomains implements MailHook, RcptHook, ExtensibleHandler {
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckDomains.class);
     private static final AttachmentKey<Duration> WAITED = AttachmentKey.of("POSTERN_DNS_WAITED", Duration.class);
+    private static final String RULE = "reachable-domains";
     private static final Duration MOST_PER_MESSAGE = Duration.ofSeconds(20);
     private static final int PATIENCE_SECONDS = 5;
     private static final int KEEP_SECONDS = 300;
@@ -96,7 +97,7 @@ public class CheckDomains implements MailHook, RcptHook, ExtensibleHandler {
         if (!isFirst || !reversePath || sender.isNullSender() || isOwn(session, sender.get().getDomain())) {
             return HookResult.DECLINED;
         }
-        return answer(rule(session).reversePath(sender));
+        return answer(session, rule(session).reversePath(sender));
     }
 
     @Override
@@ -111,7 +112,7 @@ public class CheckDomains implements MailHook, RcptHook, ExtensibleHandler {
         }
         Verdict verdict = rule(session).recipient(recipient);
         // Asked behind the DNS, as nearly all domains take mail.
-        return verdict == Verdict.ACCEPT || becomesAnother(session, recipient) ? HookResult.DECLINED : answer(verdict);
+        return verdict == Verdict.ACCEPT || becomesAnother(session, recipient) ? HookResult.DECLINED : answer(session, verdict);
     }
 
     /** Aliases and groups of this server's own domains, and addresses that its rules rewrite, need no place in the DNS. */
@@ -144,7 +145,8 @@ public class CheckDomains implements MailHook, RcptHook, ExtensibleHandler {
         }
     }
 
-    private static HookResult answer(Verdict verdict) {
+    private static HookResult answer(SMTPSession session, Verdict verdict) {
+        verdict.answer().ifPresent(reply -> TracedSession.refusedBy(session, RULE));
         return verdict.answer().map(Answers::hook).orElse(HookResult.DECLINED);
     }
 

@@ -98,7 +98,8 @@ public class CheckMessage implements JamesMessageHook {
         Optional<Submission> read = session.getAttachment(SUBMISSION, State.Transaction);
         Submission submission = read.isPresent() ? read.get() : read(session, mail);
         Identity identity = submission.identity();
-        Optional<Reply> refusal = StandardChecks.firstOf(checks, submission).answer();
+        Optional<Reply> refusal = StandardChecks.firstOf(checks, submission,
+            check -> TracedSession.refusedBy(session, check.name())).answer();
         if (refusal.isPresent()) {
             LOGGER.info("message refused id={} user={} client={} reply=\"{}\"", mail.getName(), identity.username().asString(),
                 identity.clientAddress(), refusal.get().withoutQuotation());

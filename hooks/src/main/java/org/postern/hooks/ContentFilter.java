@@ -76,6 +76,7 @@ import org.slf4j.LoggerFactory;
  */
 public class ContentFilter implements JamesMessageHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(ContentFilter.class);
+    private static final String RULE = "content-filter";
 
     private final Clock clock = Clock.systemUTC();
     private final FileSystem files;
@@ -108,7 +109,7 @@ public class ContentFilter implements JamesMessageHook {
             }
             return obey(filter.ask(question), session, mail);
         } catch (FilterFailure e) {
-            return failed(e, mail);
+            return failed(e, session, mail);
         } catch (MessagingException e) {
             LOGGER.error("Mail {} could not be read for the content filter", mail.getName(), e);
             return Answers.hook(Replies.localFault());
@@ -130,6 +131,7 @@ public class ContentFilter implements JamesMessageHook {
     private static HookResult refused(Reply reply, SMTPSession session, Mail mail) {
         LOGGER.info("message refused id={} user={} client={} reply=\"{}\"", mail.getName(), session.getUsername().asString(),
             Connection.clientAddress(session), reply.withoutQuotation());
+        TracedSession.refusedBy(session, RULE);
         return Answers.hook(reply);
     }
 
@@ -137,11 +139,12 @@ public class ContentFilter implements JamesMessageHook {
         trace.record(TraceEvent.ofMail(clock.instant(), Kind.CHECKED, mail.getName()).with(TraceField.REASON, "content filter: " + why));
     }
 
-    private HookResult failed(FilterFailure failure, Mail mail) {
+    private HookResult failed(FilterFailure failure, SMTPSession session, Mail mail) {
         boolean accept = settings.acceptOnFailure();
         LOGGER.warn("content filter failed id={} message={} reason=\"{}\"", mail.getName(), accept ? "accepted" : "put off",
             failure.getMessage());
         if (!accept) {
+            TracedSession.refusedBy(session, RULE);
             return Answers.hook(Replies.filterFault());
         }
         passed(mail, "no answer");

@@ -53,6 +53,7 @@ public class LimitSending implements MailHook, RcptHook, JamesMessageHook, Disco
     private static final AttachmentKey<Outlay> OUTLAY = AttachmentKey.of("POSTERN_OUTLAY", Outlay.class);
     private static final AttachmentKey<Boolean> LAST_RECIPIENT = AttachmentKey.of("POSTERN_OUTLAY_RECIPIENT", Boolean.class);
     private static final String ACCEPTED = "250";
+    private static final String RULE = "sending-limits";
 
     private final SendingLimits limits;
     private final AccountAlerts alerts;
@@ -77,7 +78,7 @@ public class LimitSending implements MailHook, RcptHook, JamesMessageHook, Disco
         Outlay outlay = limits.begin(Connection.accounts(session));
         session.setAttachment(OUTLAY, outlay, State.Transaction);
         session.setAttachment(OUTLAY, outlay, State.Connection);
-        return answer(outlay.message());
+        return answer(session, outlay.message());
     }
 
     @Override
@@ -92,11 +93,14 @@ public class LimitSending implements MailHook, RcptHook, JamesMessageHook, Disco
                 || session.setAttachment(LAST_RECIPIENT, true, State.Transaction).isPresent()) {
             return HookResult.DECLINED;
         }
-        return answer(outlay.get().recipient(recipient.getDomain()));
+        return answer(session, outlay.get().recipient(recipient.getDomain()));
     }
 
-    private HookResult answer(Optional<Exceeded> exceeded) {
-        exceeded.ifPresent(this::alert);
+    private HookResult answer(SMTPSession session, Optional<Exceeded> exceeded) {
+        exceeded.ifPresent(limit -> {
+            TracedSession.refusedBy(session, RULE);
+            alert(limit);
+        });
         return exceeded.map(limit -> Answers.hook(reply(limit))).orElse(HookResult.DECLINED);
     }
 

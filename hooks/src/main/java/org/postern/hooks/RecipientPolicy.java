@@ -34,6 +34,8 @@ import org.postern.submission.checks.RecipientPermissions;
  * }</pre>
  */
 public class RecipientPolicy implements RcptHook {
+    private static final String RULE = "recipient-policy";
+
     private RecipientPermissions permissions = new RecipientPermissions(List.of());
 
     private final AddressesFile addresses;
@@ -66,6 +68,7 @@ public class RecipientPolicy implements RcptHook {
         }
         Optional<Reply> refusal = Connection.identity(session).flatMap(identity -> permissions.check(identity, recipient).answer()
             .or(() -> addresses.rules().rewrite(recipient).flatMap(other -> permissions.check(identity, other).answer())));
+        refusal.ifPresent(reply -> TracedSession.refusedBy(session, RULE));
         return refusal.map(Answers::hook).orElse(HookResult.DECLINED);
     }
 }

@@ -19,6 +19,8 @@ import org.postern.submission.SendingReplies;
  * suspended under another of its names: those whose client gave that one end, too.
  */
 public class StopSuspended implements EndsSessions {
+    private static final String RULE = "suspensions";
+
     private final Suspensions suspensions;
 
     @Inject
@@ -42,6 +44,10 @@ public class StopSuspended implements EndsSessions {
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
-        return isSuspended(session) ? Answers.hook(SendingReplies.messageOfSuspended()) : HookResult.DECLINED;
+        if (!isSuspended(session)) {
+            return HookResult.DECLINED;
+        }
+        TracedSession.refusedBy(session, RULE);
+        return Answers.hook(SendingReplies.messageOfSuspended());
     }
 }

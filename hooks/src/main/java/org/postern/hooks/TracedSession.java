@@ -15,6 +15,7 @@ import org.postern.bridge.trace.TraceField;
 public final class TracedSession {
     private static final AttachmentKey<Integer> TRANSACTION = AttachmentKey.of("POSTERN_TRANSACTION", Integer.class);
     private static final AttachmentKey<String> NAMED = AttachmentKey.of("POSTERN_NAMED", String.class);
+    private static final AttachmentKey<String> RULE = AttachmentKey.of("POSTERN_RULE", String.class);
 
     private TracedSession() {
     }
@@ -33,6 +34,16 @@ public final class TracedSession {
     public static String takeNamed(ProtocolSession session) {
         String path = session.removeAttachment(NAMED, State.Connection).orElse("");
         return path.startsWith("<") && path.endsWith(">") ? path.substring(1, path.length() - 1) : path;
+    }
+
+    /** The command or the message at hand is refused by the rule of this name. */
+    public static void refusedBy(ProtocolSession session, String rule) {
+        session.setAttachment(RULE, rule, State.Connection);
+    }
+
+    /** Which rule has refused what is at hand; empty when none, or one without a name. */
+    public static String takeRule(ProtocolSession session) {
+        return session.removeAttachment(RULE, State.Connection).orElse("");
     }
 
     /** Who is there, and where. */

@@ -22,6 +22,10 @@ public enum TraceField {
     /** Version and cipher suite; of the client. */
     TLS("tls"),
     COMMAND("command"),
+    /** Which rule of ours has refused, where it has a name. */
+    RULE("rule"),
+    /** Of a login, in the word of the log. */
+    OUTCOME("outcome"),
     /** The reverse-path. */
     SENDER("sender"),
     /** Without its brackets. */

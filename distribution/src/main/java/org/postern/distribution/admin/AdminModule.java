@@ -3,7 +3,6 @@ package org.postern.distribution.admin;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntUnaryOperator;
 
@@ -84,11 +83,6 @@ public final class AdminModule extends AbstractModule {
     @Provides
     @Singleton
     AuthenticationFilter credentials(JamesDirectoriesProvider directories) throws IOException {
-        Path file = Path.of(directories.getConfDirectory(), WEBADMIN_PASSWORD);
-        String password = Files.readString(file).strip();
-        if (password.isEmpty()) {
-            throw new IOException(file + " is empty; it holds the WebAdmin password");
-        }
-        return new WebAdminCredentials(password);
+        return WebAdminCredentials.ofFiles(Path.of(directories.getConfDirectory(), WEBADMIN_PASSWORD));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.postern.accounts.ScramDecoys;
 import org.postern.distribution.admin.AdminModule;
 import org.postern.distribution.home.FirstStart;
+import org.postern.distribution.metrics.MetricsModule;
 import org.postern.distribution.pop.PopModule;
 import org.postern.distribution.server.ServerOptions;
 
@@ -19,7 +20,7 @@ import org.postern.distribution.server.ServerOptions;
 final class FileModes implements Look {
 
     private static final List<String> SECRETS = List.of(FirstStart.KEY, AdminModule.WEBADMIN_PASSWORD,
-        AdminModule.JMX_PASSWORD, AdminModule.JMX_ACCESS, PopModule.TOKEN, ScramDecoys.FILE);
+        AdminModule.JMX_PASSWORD, AdminModule.JMX_ACCESS, MetricsModule.PASSWORD, PopModule.TOKEN, ScramDecoys.FILE);
     private static final Set<PosixFilePermission> OTHERS = Set.of(PosixFilePermission.GROUP_WRITE,
         PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 

@@ -27,6 +27,7 @@ import org.postern.bridge.trace.Trace;
 import org.postern.distribution.delivery.smtp.KeptConnections;
 import org.postern.distribution.delivery.smtp.Notifications;
 import org.postern.distribution.dns.ProvedAnswers;
+import org.postern.distribution.metrics.AttemptTimes;
 import org.postern.distribution.queue.SharedBodies;
 
 /**
@@ -53,24 +54,24 @@ public final class Delivery extends RemoteDelivery {
     private final AccountWatch watch;
     private final SharedBodies bodies;
     private final Clock clock;
-    private final Trace trace;
+    private final TracedTries traced;
     private final KeptConnections connections = new KeptConnections();
 
     @Inject
     public Delivery(DNSService dns, DomainList domains, MailQueueFactory<?> queues, MetricFactory metrics, AccountWatch watch,
-            SharedBodies bodies, Clock clock, Trace trace) {
-        this(dns, domains, new WatchedQueues(queues), metrics, watch, bodies, clock, trace);
+            SharedBodies bodies, Clock clock, Trace trace, AttemptTimes times) {
+        this(dns, domains, new WatchedQueues(queues), metrics, watch, bodies, clock, new TracedTries(trace, clock, times));
     }
 
     private Delivery(DNSService dns, DomainList domains, WatchedQueues queues, MetricFactory metrics, AccountWatch watch,
-            SharedBodies bodies, Clock clock, Trace trace) {
+            SharedBodies bodies, Clock clock, TracedTries traced) {
         super(dns, domains, queues, metrics);
         this.queues = queues;
         this.dns = dns;
         this.watch = watch;
         this.bodies = bodies;
         this.clock = clock;
-        this.trace = trace;
+        this.traced = traced;
     }
 
     @Override
@@ -89,7 +90,7 @@ public final class Delivery extends RemoteDelivery {
         queues.watch(new Tries(new Routes(proofs, hasGateway()), late, clock,
             new FateProcessors(getMailetContext(), getInitParameterAsOptional("delayProcessor"),
                 getInitParameterAsOptional("bounceProcessor"), getInitParameterAsOptional("successProcessor")),
-            watch, connections, BREATH, new TracedTries(trace, clock)));
+            watch, connections, BREATH, traced));
         super.init();
     }
 

@@ -19,9 +19,17 @@ import org.postern.bridge.trace.TraceEvent.Kind;
 import org.postern.bridge.trace.TraceField;
 import org.postern.distribution.delivery.smtp.Attempt;
 import org.postern.distribution.delivery.smtp.Attempt.Delivered;
+import org.postern.distribution.metrics.AttemptTimes;
 
-/** Tells the trace what comes of each try, in the other server's own words. One event for all recipients of whom it says the same. */
-record TracedTries(Trace trace, Clock clock) {
+/**
+ * Tells the trace what comes of each try, in the other server's own words, and the figures how long it takes. One event for all recipients
+ * of whom it says the same.
+ */
+record TracedTries(Trace trace, Clock clock, AttemptTimes times) {
+
+    void hasEnded(Attempt attempt) {
+        times.add(attempt.elapsed());
+    }
 
     void delivered(Mail mail, Attempt attempt) {
         Map<String, List<MailAddress>> byReply = attempt.delivered().stream().collect(Collectors.groupingBy(Delivered::reply,

@@ -110,6 +110,7 @@ final class Tries implements WatchedQueues.Watcher {
     public void ends(Mail mail, boolean isKept) {
         Optional<Attempt> attempt = Attempt.of(mail);
         Attempt.end();
+        attempt.ifPresent(traced::hasEnded);
         if (isKept) {
             attempt.ifPresent(tried -> {
                 watch.delivered(MailAttributes.accounts(mail).stream().map(Username::of).toList(), tried.delivered().size(), 0);

@@ -16,6 +16,7 @@ import com.google.common.net.InetAddresses;
 import org.apache.james.core.Domain;
 import org.postern.accounts.ScramDecoys;
 import org.postern.distribution.admin.AdminModule;
+import org.postern.distribution.metrics.MetricsModule;
 import org.postern.distribution.pop.PopModule;
 
 /**
@@ -114,6 +115,7 @@ public final class FirstStart {
         createIfMissing(home.conf().resolve(AdminModule.WEBADMIN_PASSWORD), secret() + "\n");
         createIfMissing(home.conf().resolve(AdminModule.JMX_PASSWORD), "james-admin " + secret() + "\n");
         createIfMissing(home.conf().resolve(AdminModule.JMX_ACCESS), "james-admin readwrite\n");
+        createIfMissing(home.conf().resolve(MetricsModule.PASSWORD), secret() + "\n");
         createIfMissing(home.conf().resolve(PopModule.TOKEN), secret() + "\n");
         createIfMissing(home.conf().resolve(ScramDecoys.FILE), secret() + "\n");
     }

@@ -168,6 +168,19 @@ public final class Journal {
         return () -> promised.addAndGet(-octets);
     }
 
+    /** Whether it is open, and new mail of little size would have room. */
+    boolean takesMail() {
+        open.readLock().lock();
+        try {
+            newRoom(0).close();
+            return !isClosed;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
     private Place add(Addition addition) throws IOException {
         prepare(addition, null);
         queue(addition.queue()).addMessage(context, addition.message());

@@ -263,6 +263,10 @@ final class JournalledQueue implements ManageableMailQueue {
         return turns.size();
     }
 
+    QueueDepth depth() {
+        return turns.depth();
+    }
+
     @Override
     public long flush() {
         return turns.flush();

@@ -188,6 +188,17 @@ final class Turns {
         return look(() -> (long) all.size());
     }
 
+    QueueDepth depth() {
+        return look(() -> {
+            long now = clock.millis();
+            long longest = Math.max(due.stream().mapToLong(QueuedMail::due).map(since -> now - since).max().orElse(0),
+                waiting.isEmpty() ? 0 : now - waiting.first().due());
+            int held = all.size() - due.size() - handedOut.size() - waiting.size() - stopped.size();
+            return new QueueDepth(due.size(), handedOut.size(), waiting.size(), stopped.size(), held,
+                Duration.ofMillis(Math.max(0, longest)));
+        });
+    }
+
     private void place(QueuedMail mail) {
         if (mail.held()) {
             return;

@@ -41,6 +41,7 @@ import org.postern.distribution.apppasswords.AppPasswordsModule;
 import org.postern.distribution.autoconfig.AutoconfigModule;
 import org.postern.distribution.dns.PortedDnsService;
 import org.postern.distribution.guesses.GuessModule;
+import org.postern.distribution.metrics.MetricsModule;
 import org.postern.distribution.pop.PopModule;
 import org.postern.distribution.queue.QueueModule;
 import org.postern.distribution.store.JpaStoreModule;
@@ -96,6 +97,7 @@ final class ServerModules {
             new PopModule(),
             new AutoconfigModule(options.home(), options::shifted),
             new TraceModule(),
+            new MetricsModule(),
             new Overrides(configuration, options));
     }
 

@@ -12,14 +12,12 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.webadmin.Routes;
-import org.postern.bridge.trace.Trace;
 
-/** The trace in the database, and what operators see of it. */
+/** The trace in the database, and what operators see of it. Who is told of events passes them on to its writer. */
 public final class TraceModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(Trace.class).to(TraceWriter.class);
         Multibinder.newSetBinder(binder(), Routes.class).addBinding().to(TraceRoutes.class);
     }
 

@@ -19,6 +19,7 @@ import javax.mail.internet.MimeMessage;
 
 import com.codahale.metrics.MetricRegistry;
 import com.google.common.collect.ImmutableMap;
+import io.prometheus.client.CollectorRegistry;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
@@ -45,6 +46,7 @@ import org.postern.bridge.trace.TraceEvent.Kind;
 import org.postern.bridge.trace.TraceField;
 import org.postern.distribution.delivery.smtp.Attempt;
 import org.postern.distribution.delivery.smtp.KeptConnections;
+import org.postern.distribution.metrics.AttemptTimes;
 import org.postern.submission.DeliverBy;
 import org.postern.submission.TransferOptions;
 
@@ -74,7 +76,8 @@ class TriesTest {
         FateProcessors fate = new FateProcessors(context, Optional.of("delays"), Optional.of("bounces"), Optional.of("relays"));
         watch = watch();
         tries = new Tries(new Routes(Optional.empty(), false), late, Clock.fixed(NOW, ZoneOffset.UTC), fate, watch, connections,
-            Duration.ZERO, new TracedTries(traced::add, Clock.fixed(NOW, ZoneOffset.UTC)));
+            Duration.ZERO, new TracedTries(traced::add, Clock.fixed(NOW, ZoneOffset.UTC),
+                new AttemptTimes(new CollectorRegistry())));
         mail = MailImpl.builder().name("m1").sender("ann@people.test")
             .addRecipients("bob@remote.test", "carol@remote.test")
             .mimeMessage(new MimeMessage(null, new ByteArrayInputStream("Subject: hello\r\n\r\nbody\r\n".getBytes(US_ASCII))))

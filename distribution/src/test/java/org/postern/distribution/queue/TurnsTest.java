@@ -45,6 +45,19 @@ class TurnsTest {
     }
 
     @Test
+    void shouldTellHowManyThereAreAndWhy() throws Exception {
+        add(1, "overdue", 5, NOW - 3000);
+        add(2, "due", 5, NOW);
+        add(3, "later", 5, NOW + 1);
+        add(4, "stopped", 9, NOW);
+        stopped.add("stopped");
+        add(5, "first", 9, NOW);
+
+        assertThat(taken()).isEqualTo("first");
+        assertThat(turns.depth()).isEqualTo(new QueueDepth(2, 1, 1, 1, 0, Duration.ofSeconds(3)));
+    }
+
+    @Test
     void shouldHandOutWhatIsAddedWhileSomebodyWaits() {
         CompletableFuture<Optional<QueuedMail>> next = CompletableFuture.supplyAsync(() -> {
             try {

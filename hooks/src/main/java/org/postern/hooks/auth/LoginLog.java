@@ -2,6 +2,7 @@
 package org.postern.hooks.auth;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -58,6 +59,14 @@ public class LoginLog {
     private final Metric doubtful;
     private final Metric abandoned;
 
+    private enum Outcome {
+        ACCEPTED, REFUSED, LOCKED_OUT, IMPOSSIBLE, DOUBTFUL, ABANDONED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     @Inject
     public LoginLog(MetricFactory metrics, Trace trace) {
         this.trace = trace;
@@ -74,14 +83,14 @@ public class LoginLog {
         LOGGER.info("login accepted {} by={} user={} as={}", origin(client, mechanism), value(proof.by()),
             value(proof.username().asString()), value(as.asString()));
         trace.record(event(Kind.LOGIN, client, mechanism, proof.username().asString()).with(Map.of(
-            TraceField.BY, proof.by(), TraceField.USER, as.asString())));
+            TraceField.BY, proof.by(), TraceField.USER, as.asString(), TraceField.OUTCOME, Outcome.ACCEPTED.word())));
     }
 
     /** @param reason in a word or two */
     void refused(Client client, String mechanism, String claimed, String reason) {
         refused.increment();
         LOGGER.info("login refused {} reason={} user={}", origin(client, mechanism), value(reason), value(claimed));
-        trace.record(refusal(client, mechanism, claimed, reason));
+        trace.record(refusal(client, mechanism, claimed, Outcome.REFUSED, reason));
     }
 
     /** The person is known, and may not act as the other. */
@@ -89,27 +98,27 @@ public class LoginLog {
         refused.increment();
         LOGGER.info("login refused {} reason=delegation user={} as={}", origin(client, mechanism), value(user.asString()),
             value(other.asString()));
-        trace.record(refusal(client, mechanism, user.asString(), "delegation").with(TraceField.USER, other.asString()));
+        trace.record(refusal(client, mechanism, user.asString(), Outcome.REFUSED, "delegation").with(TraceField.USER, other.asString()));
     }
 
     /** Nobody looked at the secret. */
     void lockedOut(Client client, String mechanism, String claimed, long seconds) {
         lockedOut.increment();
         LOGGER.info("login locked-out {} seconds={} user={}", origin(client, mechanism), seconds, value(claimed));
-        trace.record(refusal(client, mechanism, claimed, "locked out for " + seconds + " s"));
+        trace.record(refusal(client, mechanism, claimed, Outcome.LOCKED_OUT, "locked out for " + seconds + " s"));
     }
 
     /** It is our fault. A store that is silent, or has too much to do, is so for many logins: the trace of one is no news. */
     void impossible(Client client, String mechanism, String claimed, Exception cause) {
         impossible.increment();
-        trace.record(refusal(client, mechanism, claimed, "impossible: " + cause));
+        trace.record(refusal(client, mechanism, claimed, Outcome.IMPOSSIBLE, "impossible: " + cause));
         fault("login impossible " + fields(client, mechanism, claimed, cause), cause);
     }
 
     /** It is our fault that nobody can say no; but the secret was a wrong one for a store that did answer. */
     void doubtful(Client client, String mechanism, String claimed, Exception cause) {
         doubtful.increment();
-        trace.record(refusal(client, mechanism, claimed, "doubtful: " + cause));
+        trace.record(refusal(client, mechanism, claimed, Outcome.DOUBTFUL, "doubtful: " + cause));
         fault("login doubtful " + fields(client, mechanism, claimed, cause), cause);
     }
 
@@ -129,11 +138,12 @@ public class LoginLog {
     void abandoned(Client client, String mechanism, String claimed, String reason) {
         abandoned.increment();
         LOGGER.info("login abandoned {} reason={} user={}", origin(client, mechanism), value(reason), value(claimed));
-        trace.record(refusal(client, mechanism, claimed, "abandoned: " + reason));
+        trace.record(refusal(client, mechanism, claimed, Outcome.ABANDONED, "abandoned: " + reason));
     }
 
-    private TraceEvent refusal(Client client, String mechanism, String claimed, String reason) {
-        return event(Kind.LOGIN_REFUSED, client, mechanism, claimed).with(TraceField.REASON, reason);
+    private TraceEvent refusal(Client client, String mechanism, String claimed, Outcome outcome, String reason) {
+        return event(Kind.LOGIN_REFUSED, client, mechanism, claimed).with(Map.of(
+            TraceField.OUTCOME, outcome.word(), TraceField.REASON, reason));
     }
 
     private TraceEvent event(Kind kind, Client client, String mechanism, String account) {

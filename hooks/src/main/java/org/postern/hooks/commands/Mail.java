@@ -53,6 +53,7 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
     private static final List<String> COMMANDS = List.of("MAIL");
     private static final String ACCEPTED = "250";
     private static final String BODY = "BODY";
+    private static final String REVERSE_PATH = "reverse-path-rights";
 
     private final SenderRights rights;
     private final PopReaders readers;
@@ -160,6 +161,7 @@ public class Mail extends AbstractHookableCmdHandler<MailHook> implements EhloEx
         MaybeSender reversePath = ((EnvelopeAddress.Outcome.Good) outcome).address();
         Optional<Reply> refusal = new ReversePathRights(rights).check(identity, reversePath).answer();
         if (refusal.isPresent()) {
+            TracedSession.refusedBy(session, REVERSE_PATH);
             return Answers.of(refusal.get());
         }
         session.setAttachment(SMTPSession.SENDER, reversePath, State.Transaction);

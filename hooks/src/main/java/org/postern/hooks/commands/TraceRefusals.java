@@ -49,26 +49,31 @@ public class TraceRefusals implements ProtocolHandlerResultHandler<Response, SMT
 
     private void look(ProtocolSession session, Response response, String command) {
         String path = TracedSession.takeNamed(session);
+        String rule = TracedSession.takeRule(session);
         if (response.getRetCode().compareTo("400") > 0) {
-            refused(session, response, command, path);
+            refused(session, response, new Command(command, path, rule));
         } else if (command.equals(MAIL) && response.getRetCode().equals(ACCEPTED)) {
             TracedSession.beginTransaction(session);
         }
     }
 
-    private void refused(ProtocolSession session, Response response, String command, String path) {
+    private record Command(String name, String path, String refusedBy) {
+    }
+
+    private void refused(ProtocolSession session, Response response, Command command) {
         int traced = session.getAttachment(TRACED, State.Connection).orElse(0);
         if (traced >= MOST) {
             return;
         }
         session.setAttachment(TRACED, traced + 1, State.Connection);
-        String sender = command.equals(MAIL) ? path : session.getAttachment(SMTPSession.SENDER, State.Transaction)
+        String sender = command.name().equals(MAIL) ? command.path() : session.getAttachment(SMTPSession.SENDER, State.Transaction)
             .flatMap(MaybeSender::asOptional).map(Object::toString).orElse("");
         trace.record(TraceEvent.ofSession(clock.instant(), Kind.REFUSED, session.getSessionID())
             .with(TracedSession.fields(session))
-            .with(TraceField.COMMAND, command)
+            .with(TraceField.COMMAND, command.name())
+            .with(TraceField.RULE, command.refusedBy())
             .with(TraceField.SENDER, sender)
             .with(TraceField.REPLY, response.getLines().get(0).toString())
-            .aboutText(command.equals(RCPT) && !path.isEmpty() ? List.of(path) : List.of()));
+            .aboutText(command.name().equals(RCPT) && !command.path().isEmpty() ? List.of(command.path()) : List.of()));
     }
 }

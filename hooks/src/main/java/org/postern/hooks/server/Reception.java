@@ -21,6 +21,7 @@ import org.postern.hooks.Answers;
 import org.postern.hooks.CheckMessage;
 import org.postern.hooks.Connection;
 import org.postern.hooks.StampReceived;
+import org.postern.hooks.TracedSession;
 import org.postern.hooks.Transaction;
 import org.postern.submission.BodyType;
 import org.postern.submission.Check;
@@ -99,7 +100,8 @@ public class Reception implements ProtocolHandler, ExtensibleHandler {
         Submission submission = new Submission(Connection.identity(session).orElseThrow(), envelope, message.parsed().header(),
             message.parsed().body());
         List<Check> always = Transaction.body(session) == BodyType.BINARY ? ALWAYS_OF_BINARY : ALWAYS;
-        Optional<Reply> refusal = StandardChecks.firstOf(always, submission).answer();
+        Optional<Reply> refusal = StandardChecks.firstOf(always, submission,
+            check -> TracedSession.refusedBy(session, check.name())).answer();
         if (refusal.isPresent()) {
             return refuse(session, message, refusal.get());
         }

@@ -79,6 +79,16 @@ final class Sockets {
         }
     }
 
+    int openSessions() {
+        synchronized (sessions) {
+            return sessions.size();
+        }
+    }
+
+    boolean isListening() {
+        return !listening.isEmpty();
+    }
+
     List<InetSocketAddress> addresses() {
         return listening.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
     }

@@ -95,7 +95,7 @@ public class SubmissionServer extends SMTPServer {
     private ExecutorService slowWork;
     private DialogueService service;
     private ConnectionLimits limits;
-    private Optional<Sockets> sockets = Optional.empty();
+    private volatile Optional<Sockets> sockets = Optional.empty();
     private Optional<Long> shutdownDeadline = Optional.empty();
     private List<Runnable> endOfListening = List.of();
 
@@ -227,6 +227,20 @@ public class SubmissionServer extends SMTPServer {
     @Override
     public synchronized boolean isBound() {
         return sockets.isPresent();
+    }
+
+    /** As in JMX, in thread names and in the mail. */
+    public String listenerName() {
+        return jmxName;
+    }
+
+    /** Whether new connections are taken. */
+    public boolean isListening() {
+        return sockets.filter(Sockets::isListening).isPresent();
+    }
+
+    public int openSessions() {
+        return sockets.map(Sockets::openSessions).orElse(0);
     }
 
     @Override

@@ -2,6 +2,9 @@
 package org.postern.hooks.server;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.annotation.PreDestroy;
@@ -46,6 +49,18 @@ public class SubmissionServerFactory extends SMTPServerFactory {
     /** Takes no new connection on any listener from now on; running ones go on. May be called before {@link #destroy()}. */
     public void stopAccepting() {
         submissionServers().forEach(SubmissionServer::stopAccepting);
+    }
+
+    /** Whether all listeners that are configured take new connections. */
+    public boolean isListening() {
+        List<SubmissionServer> enabled = submissionServers().filter(SubmissionServer::isEnabled).toList();
+        return !enabled.isEmpty() && enabled.stream().allMatch(SubmissionServer::isListening);
+    }
+
+    /** How many sessions each listener has, by its name. */
+    public Map<String, Integer> openSessions() {
+        return submissionServers().filter(SubmissionServer::isEnabled)
+            .collect(Collectors.toMap(SubmissionServer::listenerName, SubmissionServer::openSessions, Integer::sum, TreeMap::new));
     }
 
     /** Ends all listeners at the same time, so that the grace for messages under way is not added up. */

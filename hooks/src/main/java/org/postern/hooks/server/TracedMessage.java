@@ -25,12 +25,14 @@ import org.postern.submission.header.ParsedMessage;
 final class TracedMessage {
     private static final char ACCEPTED = '2';
 
+    private final SubmissionSession session;
     private final Trace trace;
     private final String queueId;
     private final List<MailAddress> recipients;
     private final Map<TraceField, String> fields = new EnumMap<>(TraceField.class);
 
-    private TracedMessage(Trace trace, String queueId, List<MailAddress> recipients) {
+    private TracedMessage(SubmissionSession session, Trace trace, String queueId, List<MailAddress> recipients) {
+        this.session = session;
         this.trace = trace;
         this.queueId = queueId;
         this.recipients = recipients;
@@ -38,7 +40,7 @@ final class TracedMessage {
 
     /** Of the transaction that is running. */
     static TracedMessage of(SubmissionSession session, Trace trace, String queueId) {
-        TracedMessage message = new TracedMessage(trace, queueId,
+        TracedMessage message = new TracedMessage(session, trace, queueId,
             session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction).orElseGet(List::of));
         message.fields.putAll(TracedSession.fields(session));
         Connection.identity(session).map(Identity::mechanism).ifPresent(name -> message.fields.put(TraceField.MECHANISM, name));
@@ -65,6 +67,7 @@ final class TracedMessage {
         trace.record(TraceEvent.ofMail(at, line.charAt(0) == ACCEPTED ? Kind.ACCEPTED : Kind.REFUSED, queueId)
             .with(fields)
             .with(TraceField.SIZE, Long.toString(size))
+            .with(TraceField.RULE, TracedSession.takeRule(session))
             // What stands between quotes may be a part of the message.
             .with(TraceField.REPLY, line.replaceFirst("'.*'", "'...'"))
             .about(recipients));

@@ -55,11 +55,13 @@ class TraceTest {
             client.say("From: carol@example.org\r\n\r\nText.\r\n.");
 
             TraceEvent reversePath = listener.traced.get(1);
-            assertThat(text(reversePath, TraceField.COMMAND, TraceField.SENDER)).containsExactly("MAIL", "carol@example.org");
+            assertThat(text(reversePath, TraceField.COMMAND, TraceField.SENDER, TraceField.RULE))
+                .containsExactly("MAIL", "carol@example.org", "reverse-path-rights");
             TraceEvent message = listener.traced.get(2);
             assertThat(message.kind()).isEqualTo(Kind.REFUSED);
             assertThat(message.isOfSession()).isFalse();
             assertThat(text(message, TraceField.REPLY).get(0)).startsWith("550 5.7.1 ");
+            assertThat(message.field(TraceField.RULE)).contains("author-rights");
         }
     }
 
@@ -70,7 +72,8 @@ class TraceTest {
             client.say("AUTH PLAIN " + SmtpClient.base64("\0" + Listener.ALICE + "\0wrong horse"));
             client.say(MAIL);
 
-            assertThat(text(listener.traced.get(0), TraceField.ACCOUNT, TraceField.REASON)).containsExactly(Listener.ALICE, "credentials");
+            assertThat(text(listener.traced.get(0), TraceField.ACCOUNT, TraceField.OUTCOME, TraceField.REASON))
+                .containsExactly(Listener.ALICE, "refused", "credentials");
             assertThat(text(listener.traced.get(1), TraceField.COMMAND, TraceField.REPLY).get(1)).startsWith("530 ");
             assertThat(listener.traced).hasSize(2).noneMatch(event -> event.toString().contains("horse"));
         }

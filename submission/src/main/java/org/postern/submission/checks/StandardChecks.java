@@ -4,6 +4,7 @@ package org.postern.submission.checks;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.postern.submission.Check;
 import org.postern.submission.SenderRights;
@@ -76,9 +77,19 @@ public final class StandardChecks {
 
     /** What the first of these checks has to say, in their order. */
     public static Verdict firstOf(List<Check> checks, Submission submission) {
+        return firstOf(checks, submission, check -> { });
+    }
+
+    /**
+     * The same.
+     *
+     * @param objecting told of the check that has something to say, if there is one
+     */
+    public static Verdict firstOf(List<Check> checks, Submission submission, Consumer<Check> objecting) {
         for (Check check : checks) {
             Verdict verdict = check.check(submission);
             if (!(verdict instanceof Verdict.Accept)) {
+                objecting.accept(check);
                 return verdict;
             }
         }

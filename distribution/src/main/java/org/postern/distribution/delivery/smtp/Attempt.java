@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.delivery.smtp;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Attempt {
     private final Mail mail;
     private final Route route;
     private final Optional<KeptConnections> connections;
+    private final long begun = System.nanoTime();
     private final List<Delivered> delivered = new ArrayList<>();
     private final Map<MailAddress, String> replies = new HashMap<>();
     private Optional<String> failure = Optional.empty();
@@ -101,6 +103,11 @@ public final class Attempt {
     /** The last one that was talked to. */
     public Optional<String> host() {
         return host;
+    }
+
+    /** How long it has taken up to now. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** There will be another try, for those who do not have the mail. */
