@@ -33,7 +33,7 @@ public final class QueueWork {
      *
      * @param done how many mails
      * @param left how many are to be done yet
-     * @param inDelivery how many of the selection are tried at this moment, and left alone
+     * @param inDelivery how many more it would be, were they not tried at this moment, and left alone
      */
     public record Part(long done, long left, long inDelivery) {
     }
@@ -72,29 +72,30 @@ public final class QueueWork {
 
     /** How much the action would have to do. */
     public Part ahead(QueueAction action, Selection which) {
-        return part(action, which, 0);
+        Predicate<QueuedMail> concerned = concerned(action, which);
+        return new Part(0, left(concerned), inDelivery(concerned));
     }
 
     /** Does it to so many; what costs nothing is done to all. */
     public Part work(QueueAction action, Selection which, long limit) throws MailQueueException {
+        Predicate<QueuedMail> concerned = concerned(action, which);
+        // Before the work: what is let go on may be in delivery the next moment.
+        long inDelivery = inDelivery(concerned);
         long done = 0;
         for (JournalledQueue queue : queues.all()) {
             if (done < limit) {
-                done += action.in(queue, concerned(action, which), limit - done);
+                done += action.in(queue, concerned, limit - done);
             }
         }
-        return part(action, which, done);
+        return new Part(done, left(concerned(action, which)), inDelivery);
     }
 
-    private Part part(QueueAction action, Selection which, long done) {
-        Predicate<QueuedMail> concerned = concerned(action, which);
-        long left = 0;
-        long inDelivery = 0;
-        for (JournalledQueue queue : queues.all()) {
-            left += Math.max(0, queue.count(concerned) - queue.countHandedOut(concerned));
-            inDelivery += queue.countHandedOut(which::has);
-        }
-        return new Part(done, left, inDelivery);
+    private long left(Predicate<QueuedMail> concerned) {
+        return queues.all().stream().mapToLong(queue -> Math.max(0, queue.count(concerned) - queue.countHandedOut(concerned))).sum();
+    }
+
+    private long inDelivery(Predicate<QueuedMail> concerned) {
+        return queues.all().stream().mapToLong(queue -> queue.countHandedOut(concerned)).sum();
     }
 
     private Predicate<QueuedMail> concerned(QueueAction action, Selection which) {
