@@ -23,9 +23,11 @@ public final class MailOptions {
     private static final AttributeName DELIVER_BY = AttributeName.of("postern.deliver-by");
     private static final AttributeName DELIVER_BY_MODE = AttributeName.of("postern.deliver-by-mode");
     private static final AttributeName DELIVER_BY_TRACE = AttributeName.of("postern.deliver-by-trace");
-    private static final AttributeName HOLD_UNTIL = AttributeName.of("postern.hold-until");
+    /** Before which time the author does not want it to go on (RFC 4865). */
+    public static final AttributeName HOLD_UNTIL = AttributeName.of("postern.hold-until");
     private static final AttributeName HOLD_REQUEST = AttributeName.of("postern.hold-request");
-    private static final AttributeName ARRIVAL = AttributeName.of("postern.arrival");
+    /** When the message was submitted. */
+    public static final AttributeName ARRIVAL = AttributeName.of("postern.arrival");
     private static final AttributeName ORIGINAL_RECIPIENTS = AttributeName.of("postern.orcpt");
     private static final String YES = "true";
 

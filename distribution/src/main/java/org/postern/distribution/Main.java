@@ -3,6 +3,7 @@ package org.postern.distribution;
 
 import org.postern.distribution.apppasswords.AppPasswordCommand;
 import org.postern.distribution.demo.DemoCommand;
+import org.postern.distribution.queuework.QueueCommand;
 import org.postern.distribution.trace.TraceCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = "A mail submission agent (RFC 6409) on Apache James.",
     subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, JamesCliCommand.class,
         DkimKeygenCommand.class, DnsCommand.class, AppPasswordCommand.class, GuessesCommand.class, SuspendCommand.class,
-        ResumeCommand.class, SuspendedCommand.class, PurgeCommand.class, HeldCommand.class, TraceCommand.class, WarmUpCommand.class})
+        ResumeCommand.class, SuspendedCommand.class, PurgeCommand.class, HeldCommand.class, QueueCommand.class,
+        TraceCommand.class, WarmUpCommand.class})
 public final class Main implements Runnable {
 
     @Spec

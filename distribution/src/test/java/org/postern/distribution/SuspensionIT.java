@@ -71,6 +71,7 @@ class SuspensionIT {
         assertThat(admin("DELETE", "/suspended/nobody@people.test")).isEqualTo(404);
         assertThat(admin("DELETE", "/held")).isEqualTo(400);
 
+        String parked = park(ann);
         ann.submit("Subject: retried\r\n\r\n" + LARGE, "x@slow.test");
         ann.asking("HOLDFOR=10").submit("Subject: later\r\n\r\nbody\r\n", "x@fast.test");
         try (SMTPTransport idle = ann.open(); SMTPTransport sending = ann.open()) {
@@ -78,7 +79,7 @@ class SuspensionIT {
             assertThat(say(sending, "RCPT TO:<x@fast.test>")).startsWith("250");
             assertThat(say(sending, "DATA")).startsWith("354");
             assertThat(command("suspend", ANN, "--reason", "password on a list"))
-                .isEqualTo("0 ann@people.test is suspended; 2 messages are kept in the queues\n");
+                .isEqualTo("0 ann@people.test is suspended; 3 messages are kept in the queues\n");
             assertThat(say(sending, "Subject: under way")).startsWith("421 4.7.0 This account is suspended");
             assertThat(say(idle, "NOOP")).startsWith("421 4.7.0 This account is suspended");
         }
@@ -94,6 +95,7 @@ class SuspensionIT {
 
         assertThat(command("resume", ANN)).isEqualTo("0 ann@people.test may submit again, and what it has queued goes on\n");
         Awaitility.await().atMost(PATIENCE).until(() -> subjects().containsAll(List.of("retried", "later")));
+        letGo(parked);
         assertThat(command("purge", ANN, "--dry-run")).isEqualTo("0 0 messages of ann@people.test are queued\n");
         assertThat(subjects()).filteredOn(List.of("retried", "later")::contains).hasSize(2);
         assertThat(mx.received()).filteredOn(mail -> mail.text().contains("Subject: retried")).singleElement()
@@ -101,6 +103,30 @@ class SuspensionIT {
 
         reviewAfterRestart();
         purge();
+    }
+
+    /** Held by an operator while its next hop is not ready for it. */
+    private String park(MailProgram ann) throws Exception {
+        String id = ann.submit("Subject: parked\r\n\r\nsecret\r\n", "x@slow.test").replaceAll("(?s).*Queued as (\\S+).*", "$1");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+            assertThat(command("queue", "delays")).matches("(?s)0 DOMAIN .*\nslow.test +1 +\\d+s +450 4.2.0 later\n"));
+        assertThat(command("queue", "delete")).startsWith("2 postern: say which messages, by id, sender");
+        assertThat(command("queue", "delete", "--id", id, "--dry-run")).startsWith("0 ").contains(" would be deleted");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
+            assertThat(command("queue", "hold", "--domain", "slow.test")).isEqualTo("0 1 message is held\n"));
+        return id;
+    }
+
+    private void letGo(String id) throws Exception {
+        assertThat(subjects()).doesNotContain("parked");
+        assertThat(command("queue", "list", "--held", "--sender", ANN)).contains(id + "-to-slow.test").contains("  held ")
+            .endsWith("held: an operator; 450 4.2.0 later\n1 message\n");
+        assertThat(command("queue", "show", id)).contains("recipient  x@slow.test, the other server said: 450 4.2.0 later\n",
+            "account    " + ANN + "\n", "\nSubject: parked\n").doesNotContain("secret");
+        assertThat(command("queue", "show", "nobody")).isEqualTo("2 postern: no message 'nobody' is queued\n");
+        assertThat(command("queue", "retry", "--id", id)).isEqualTo("0 0 messages are tried now\n");
+        assertThat(command("queue", "release", "--domain", "slow.test")).isEqualTo("0 1 message is released\n");
+        Awaitility.await().atMost(PATIENCE).until(() -> subjects().contains("parked"));
     }
 
     private void holdForReview() throws Exception {
@@ -136,6 +162,7 @@ class SuspensionIT {
         MailProgram ann = MailProgram.tls(server, ANN, PASSWORD);
         ann.submit("Subject: spam\r\n\r\n" + LARGE, "x@slow.test");
         ann.asking("HOLDFOR=3600").submit("Subject: spam\r\n\r\nbody\r\n", "x@fast.test");
+        assertThat(command("queue", "delete", "--domain", "fast.test", "--older-than", "1d")).isEqualTo("0 0 messages are deleted\n");
         admin("PUT", "/suspended/" + ANN);
         Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
             assertThat(command("purge", ANN)).isEqualTo("0 2 messages of ann@people.test are removed\n"));

@@ -85,6 +85,11 @@ record DeliveryError(String status, String diagnostic, boolean fromNextHop) {
         return read(oneLine(reply(mail, recipient).orElse(general.isEmpty() ? last : general)), otherwise);
     }
 
+    /** Why the last try for this recipient has failed for the time being; nothing before the first. */
+    static Optional<DeliveryError> soFar(Mail mail, MailAddress recipient) {
+        return reply(mail, recipient).or(() -> text(mail, LAST_FAILURE)).map(text -> read(oneLine(text), "4.0.0"));
+    }
+
     private static Optional<String> reply(Mail mail, MailAddress recipient) {
         return AttributeUtils.getValueAndCastFromMail(mail, REPLIES, Map.class)
             .map(replies -> replies.get(recipient.asString()))

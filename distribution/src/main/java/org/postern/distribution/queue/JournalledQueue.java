@@ -248,9 +248,7 @@ final class JournalledQueue implements ManageableMailQueue {
         QueuedEnvelope envelope = load(queued);
         MailImpl mail = envelope.mail().build();
         // Without the copy that James makes here, which also takes 8-bit octets out of the header.
-        mail.setMessageNoCopy(new LastingMessage(queued.bodyFile()
-            .<StoredBody>map(file -> new StoredBody.InFile(journal.bodies().path(file)))
-            .orElseGet(() -> envelope.body(queued.place().toString()))));
+        mail.setMessageNoCopy(new LastingMessage(body(queued, envelope)));
         return mail;
     }
 
@@ -269,7 +267,7 @@ final class JournalledQueue implements ManageableMailQueue {
 
     @Override
     public long flush() {
-        return turns.flush();
+        return turns.hurry(mail -> true);
     }
 
     @Override
@@ -288,12 +286,50 @@ final class JournalledQueue implements ManageableMailQueue {
 
     /** @return how many are gone; what is worked on at this moment is not among them */
     long remove(Predicate<QueuedMail> wanted) throws MailQueueException {
-        return each(turns.takeAll(wanted), this::drop);
+        return remove(wanted, Long.MAX_VALUE);
+    }
+
+    /** @return how many are gone, no more than the limit */
+    long remove(Predicate<QueuedMail> wanted, long limit) throws MailQueueException {
+        return each(turns.takeAll(wanted, limit), this::drop);
     }
 
     /** @return how many a person had to let go on, and may go on now */
     long release(Predicate<QueuedMail> wanted) throws MailQueueException {
-        return each(turns.takeAll(mail -> mail.held() && wanted.test(mail)), this::letGo);
+        return release(wanted, Long.MAX_VALUE);
+    }
+
+    /** @return how many may go on now, no more than the limit */
+    long release(Predicate<QueuedMail> wanted, long limit) throws MailQueueException {
+        return each(turns.takeAll(mail -> mail.held() && wanted.test(mail), limit), this::letGo);
+    }
+
+    /** @return how many a person has to let go on from now on, no more than the limit */
+    long hold(Predicate<QueuedMail> wanted, String reason, long limit) throws MailQueueException {
+        return each(turns.takeAll(mail -> !mail.held() && wanted.test(mail), limit), mails -> rewrite(mails,
+            mail -> read(mail).heldBecause(reason, new Terms(mail.due(), mail.since(), true, mail.bodyFile()))));
+    }
+
+    /** @return how many that waited are due now */
+    long hurry(Predicate<QueuedMail> wanted) {
+        return turns.hurry(wanted);
+    }
+
+    long countHandedOut(Predicate<QueuedMail> wanted) {
+        return turns.countHandedOut(wanted);
+    }
+
+    QueuedState state(QueuedMail mail) {
+        if (turns.isHandedOut(mail)) {
+            return QueuedState.IN_DELIVERY;
+        }
+        if (mail.held()) {
+            return QueuedState.HELD;
+        }
+        if (suspensions.isAnySuspended(mail.accounts())) {
+            return QueuedState.SUSPENDED;
+        }
+        return mail.due() > clock.millis() ? QueuedState.WAITING : QueuedState.DUE;
     }
 
     long count(Predicate<QueuedMail> wanted) {
@@ -307,6 +343,13 @@ final class JournalledQueue implements ManageableMailQueue {
     /** @throws IOException also when it is gone */
     QueuedEnvelope read(QueuedMail mail) throws IOException {
         return journal.read(located(mail));
+    }
+
+    /** Octets of its message, and where to read them. */
+    StoredBody body(QueuedMail mail, QueuedEnvelope envelope) {
+        return mail.bodyFile()
+            .<StoredBody>map(file -> new StoredBody.InFile(journal.bodies().path(file)))
+            .orElseGet(() -> envelope.body(mail.place().toString()));
     }
 
     private interface Step {
@@ -335,10 +378,17 @@ final class JournalledQueue implements ManageableMailQueue {
     }
 
     private void letGo(List<QueuedMail> mails) throws IOException {
+        rewrite(mails, mail -> read(mail).on(new Terms(mail.due(), mail.since(), false, mail.bodyFile())));
+    }
+
+    private interface Change {
+        QueuedEnvelope of(QueuedMail mail) throws IOException;
+    }
+
+    private void rewrite(List<QueuedMail> mails, Change change) throws IOException {
         Unit unit = units.single();
         for (QueuedMail mail : mails) {
-            Terms terms = new Terms(mail.due(), mail.since(), false, mail.bodyFile());
-            unit.add(this, read(mail).on(terms));
+            unit.add(this, change.of(mail));
         }
         unit.commit(mails.stream().map(this::located).toList());
         mails.forEach(this::gone);

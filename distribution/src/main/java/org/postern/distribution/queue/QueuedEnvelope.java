@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.queue.api.MailPrioritySupport;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.transport.mailets.remote.delivery.DeliveryRetriesHelper;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -34,6 +36,8 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.PerRecipientHeaders;
 import org.postern.bridge.MailAttributes;
+import org.postern.bridge.MailOptions;
+import org.postern.distribution.queue.QueuedMail.Past;
 
 /**
  * A mail as the journal has it: the length of its envelope in four octets, the envelope in JSON, and the octets of its message, unless
@@ -55,6 +59,8 @@ record QueuedEnvelope(ObjectNode json, ByteSequence content, int bodyAt) {
     private static final String HELD = "held";
     private static final String FILE = "file";
     private static final String ACCOUNTS = "accounts";
+    private static final String ATTRIBUTES = "attributes";
+    private static final String VALUE = "value";
     private static final int ROOM = 2048;
     /** In ASCII: half a character has no UTF-8. */
     private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -87,7 +93,18 @@ record QueuedEnvelope(ObjectNode json, ByteSequence content, int bodyAt) {
 
     /** The same mail on other terms. */
     QueuedEnvelope on(Terms terms) throws IOException {
+        return rewritten(json.deepCopy(), terms);
+    }
+
+    /** The same mail, which a person has to let go on. */
+    QueuedEnvelope heldBecause(String reason, Terms terms) throws IOException {
         ObjectNode changed = json.deepCopy();
+        AttributeValue.of(reason).toJson()
+            .ifPresent(value -> changed.withObject("/" + ATTRIBUTES).set(MailAttributes.HELD.asString(), value));
+        return rewritten(changed, terms);
+    }
+
+    private QueuedEnvelope rewritten(ObjectNode changed, Terms terms) throws IOException {
         Content rewritten = new Content(ROOM + content.getLength());
         int changedBodyAt = write(changed, terms, rewritten);
         rewritten.write(content.getData(), content.getOffset() + bodyAt, content.getLength() - bodyAt);
@@ -136,7 +153,21 @@ record QueuedEnvelope(ObjectNode json, ByteSequence content, int bodyAt) {
         return new QueuedMail(place, order, json.path(DUE).asLong(), json.path(PRIORITY).asInt(), json.path(SINCE).asLong(),
             json.path(HELD).asBoolean(), json.path("name").asText(), text(json, "sender").orElse(""),
             texts("recipients").stream().collect(Collectors.joining(SEPARATOR, SEPARATOR, SEPARATOR)),
-            texts(ACCOUNTS).stream().map(Username::of).toList(), bodyFile());
+            texts(ACCOUNTS).stream().map(Username::of).toList(), bodyFile(), past());
+    }
+
+    private Past past() {
+        return new Past(attribute(MailOptions.ARRIVAL).map(QueuedEnvelope::millis).orElseGet(() -> json.path(SINCE).asLong()),
+            json.path(ATTRIBUTES).path(DeliveryRetriesHelper.DELIVERY_RETRY_COUNT.asString()).path(VALUE).asInt(),
+            attribute(MailOptions.HOLD_UNTIL).map(QueuedEnvelope::millis).orElse(0L));
+    }
+
+    private Optional<String> attribute(AttributeName name) {
+        return text(json.path(ATTRIBUTES).path(name.asString()), VALUE);
+    }
+
+    private static long millis(String instant) {
+        return Instant.parse(instant).toEpochMilli();
     }
 
     Optional<String> bodyFile() {
@@ -164,7 +195,7 @@ record QueuedEnvelope(ObjectNode json, ByteSequence content, int bodyAt) {
         for (JsonNode recipient : json.path("recipients")) {
             mail.addRecipient(new MailAddress(recipient.asText()));
         }
-        json.path("attributes").properties().forEach(attribute -> mail.addAttribute(
+        json.path(ATTRIBUTES).properties().forEach(attribute -> mail.addAttribute(
             new Attribute(AttributeName.of(attribute.getKey()), AttributeValue.fromJson(attribute.getValue()))));
         PerRecipientHeaders headers = new PerRecipientHeaders();
         for (JsonNode header : json.path("headers")) {
@@ -185,7 +216,7 @@ record QueuedEnvelope(ObjectNode json, ByteSequence content, int bodyAt) {
         json.put("updated", mail.getLastUpdated().getTime());
         json.put("address", mail.getRemoteAddr());
         json.put("host", mail.getRemoteHost());
-        ObjectNode attributes = json.putObject("attributes");
+        ObjectNode attributes = json.putObject(ATTRIBUTES);
         // What has no JSON is of no use to another process, and James drops it too.
         mail.attributes().forEach(attribute -> attribute.getValue().toJson()
             .ifPresent(value -> attributes.set(attribute.getName().asString(), value)));

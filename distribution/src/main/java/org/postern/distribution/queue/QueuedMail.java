@@ -20,9 +20,20 @@ import org.postern.distribution.queue.Journal.Place;
  * @param recipients each between line ends
  * @param accounts whose mail it is; nobody's when this server made it
  * @param bodyFile the file with its body; absent when the journal has it
+ * @param past what has become of it so far
  */
 record QueuedMail(Place place, long order, long due, int priority, long since, boolean held, String name, String sender, String recipients,
-        List<Username> accounts, Optional<String> bodyFile) {
+        List<Username> accounts, Optional<String> bodyFile, Past past) {
+
+    /**
+     * What has become of a mail before it was queued here.
+     *
+     * @param arrived when it was submitted, in milliseconds since the epoch
+     * @param tries how often its delivery has failed for the time being
+     * @param notBefore when its author wants it to go on (RFC 4865), in milliseconds since the epoch; 0 for at once
+     */
+    record Past(long arrived, int tries, long notBefore) {
+    }
 
     /** Whose turn it is first, among mail that is due. */
     static final Comparator<QueuedMail> BY_TURN = Comparator.comparingInt(QueuedMail::priority).reversed()
@@ -39,12 +50,14 @@ record QueuedMail(Place place, long order, long due, int priority, long since, b
         return recipients.contains(QueuedEnvelope.SEPARATOR + recipient + QueuedEnvelope.SEPARATOR);
     }
 
-    /** It waits as long as it was to, from another time on. */
+    /** It waits as long as it was to, from another time on; but not less than its author wants. */
     QueuedMail queuedAt(long millis) {
-        return new QueuedMail(place, order, due - since + millis, priority, millis, held, name, sender, recipients, accounts, bodyFile);
+        return new QueuedMail(place, order, Math.max(due - since + millis, past.notBefore()), priority, millis, held, name, sender,
+            recipients, accounts, bodyFile, past);
     }
 
     QueuedMail dueAt(long millis) {
-        return new QueuedMail(place, order, millis, priority, since, held, name, sender, recipients, accounts, bodyFile);
+        return new QueuedMail(place, order, millis, priority, since, held, name, sender, recipients, accounts, bodyFile,
+            past);
     }
 }

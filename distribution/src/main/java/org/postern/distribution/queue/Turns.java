@@ -128,7 +128,7 @@ final class Turns {
     void release(Predicate<QueuedMail> mayGoOn) {
         change(() -> {
             List<QueuedMail> released = stopped.stream().filter(mayGoOn).toList();
-            stopped.removeAll(released);
+            released.forEach(stopped::remove);
             due.addAll(released);
         });
     }
@@ -137,30 +137,31 @@ final class Turns {
         return look(handedOut::isEmpty);
     }
 
-    /** Makes all due now that waits. */
-    long flush() {
+    /** Makes due now what waits. */
+    long hurry(Predicate<QueuedMail> wanted) {
         long now = clock.millis();
-        List<QueuedMail> flushed = new ArrayList<>();
+        List<QueuedMail> hurried = new ArrayList<>();
         change(() -> {
-            flushed.addAll(waiting);
-            waiting.clear();
-            flushed.stream().map(mail -> mail.dueAt(now)).forEach(mail -> {
+            waiting.stream().filter(wanted).forEach(hurried::add);
+            hurried.forEach(waiting::remove);
+            hurried.stream().map(mail -> mail.dueAt(now)).forEach(mail -> {
                 all.put(mail.place(), mail);
                 due.add(mail);
             });
         });
-        return flushed.size();
+        return hurried.size();
     }
 
     /**
      * Nobody else gets them until {@link #giveBack} or {@link #forget}.
      *
-     * @return those wanted; what is handed out already is not among them
+     * @return those wanted, no more than the limit; what is handed out already is not among them
      */
-    List<QueuedMail> takeAll(Predicate<QueuedMail> wanted) {
+    List<QueuedMail> takeAll(Predicate<QueuedMail> wanted, long limit) {
         return look(() -> {
             List<QueuedMail> taken = all.values().stream()
                 .filter(mail -> !handedOut.contains(mail.place()) && wanted.test(mail))
+                .limit(limit)
                 .toList();
             taken.forEach(mail -> {
                 takeOut(mail);
@@ -182,6 +183,15 @@ final class Turns {
 
     long count(Predicate<QueuedMail> wanted) {
         return look(() -> all.values().stream().filter(wanted).count());
+    }
+
+    /** How many of those wanted are handed out at this moment. */
+    long countHandedOut(Predicate<QueuedMail> wanted) {
+        return look(() -> handedOut.stream().map(all::get).filter(mail -> mail != null && wanted.test(mail)).count());
+    }
+
+    boolean isHandedOut(QueuedMail mail) {
+        return look(() -> handedOut.contains(mail.place()));
     }
 
     long size() {

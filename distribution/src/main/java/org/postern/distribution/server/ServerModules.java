@@ -44,6 +44,7 @@ import org.postern.distribution.guesses.GuessModule;
 import org.postern.distribution.metrics.MetricsModule;
 import org.postern.distribution.pop.PopModule;
 import org.postern.distribution.queue.QueueModule;
+import org.postern.distribution.queuework.QueueWorkModule;
 import org.postern.distribution.store.JpaStoreModule;
 import org.postern.distribution.suspension.SuspensionModule;
 import org.postern.distribution.trace.TraceModule;
@@ -94,6 +95,7 @@ final class ServerModules {
             new GuessModule(),
             new AppPasswordsModule(),
             new SuspensionModule(),
+            new QueueWorkModule(),
             new PopModule(),
             new AutoconfigModule(options.home(), options::shifted),
             new TraceModule(),

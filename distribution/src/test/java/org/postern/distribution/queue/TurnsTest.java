@@ -40,7 +40,7 @@ class TurnsTest {
         assertThat(taken()).isEqualTo("ordinary");
         assertThat(taken()).isEqualTo("ordinary-too");
         assertThat(turns.take(AT_ONCE)).isEmpty();
-        assertThat(turns.flush()).isEqualTo(1);
+        assertThat(turns.hurry(mail -> true)).isEqualTo(1);
         assertThat(taken()).isEqualTo("later");
     }
 
@@ -111,10 +111,10 @@ class TurnsTest {
         assertThat(taken()).isEqualTo("due");
         turns.giveBack(mail(4, "due", 5, NOW, false));
 
-        List<QueuedMail> all = turns.takeAll(mail -> true);
+        List<QueuedMail> all = turns.takeAll(mail -> true, 10);
         assertThat(all).extracting(QueuedMail::name).containsExactlyInAnyOrder("stopped", "waits", "due");
-        assertThat(turns.takeAll(mail -> true)).isEmpty();
-        turns.flush();
+        assertThat(turns.takeAll(mail -> true, 10)).isEmpty();
+        turns.hurry(mail -> true);
         turns.release(mail -> !stopped.contains(mail.name()));
         assertThat(turns.take(AT_ONCE)).isEmpty();
         all.forEach(turns::giveBack);
@@ -180,6 +180,7 @@ class TurnsTest {
 
     private static QueuedMail mail(long order, String name, int priority, long due, boolean held) {
         return new QueuedMail(new Place(new ProducerId("ID:a:1:1:1"), order), order, due, priority, NOW, held, name, "ann@example.org",
-            "\nbob@example.net\n", List.of(Username.of("ann@example.org")), Optional.empty());
+            "\nbob@example.net\n", List.of(Username.of("ann@example.org")), Optional.empty(),
+            new QueuedMail.Past(NOW, 0, 0));
     }
 }
