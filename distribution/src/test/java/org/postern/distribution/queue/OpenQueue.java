@@ -25,6 +25,7 @@ import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.postern.accounts.Suspensions;
 import org.postern.accounts.SuspensionsInMemory;
+import org.postern.bridge.trace.NoTrace;
 import reactor.core.publisher.Flux;
 
 /** An outgoing queue on the disk, and what operators do with it. */
@@ -52,7 +53,7 @@ public final class OpenQueue implements AutoCloseable {
     }
 
     AccountMail accounts() {
-        return new AccountMail(factory);
+        return new AccountMail(factory, new NoTrace());
     }
 
     /** Has failed so often, with this answer, and waits an hour. */
