@@ -76,6 +76,7 @@ public final class AutoconfigServer implements Startable {
         }
         Server server = new Server(new QueuedThreadPool(THREADS, LEAST_THREADS));
         server.setHandler(handler);
+        server.setErrorHandler(new SilentErrors());
         server.addBean(new ConnectionLimit(CONNECTIONS, server));
         if (!file.https().isEmpty()) {
             SslContextFactory.Server keys = new SslContextFactory.Server();

@@ -102,13 +102,8 @@ class AutoconfigServerTest {
 
     @Test
     void shouldTakeTheDomainFromTheNameUnderWhichItIsAsked() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", port(server, false))) {
-            socket.getOutputStream().write("GET /mail/config-v1.1.xml HTTP/1.0\r\nHost: autoconfig.example.org:80\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII));
-
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200 ")
-                .contains("<domain>example.org</domain>");
-        }
+        assertThat(raw("GET /mail/config-v1.1.xml HTTP/1.0\r\nHost: AutoConfig.Example.org:80\r\n\r\n")).startsWith("HTTP/1.1 200 ")
+            .contains("<domain>example.org</domain>");
     }
 
     @ParameterizedTest
@@ -154,6 +149,7 @@ class AutoconfigServerTest {
 
         assertThat(post(path, "nothing").statusCode()).isEqualTo(400);
         assertThat(post(path, OUTLOOK.formatted("nobody")).statusCode()).isEqualTo(400);
+        assertThat(post(path, OUTLOOK.formatted("ann@example.org").replace("outlook/", "mobilesync/")).statusCode()).isEqualTo(400);
         assertThat(post(path, OUTLOOK.formatted("ann@elsewhere.test")).statusCode()).isEqualTo(404);
         assertThat(post(path, " ".repeat(20_000)).statusCode()).isEqualTo(413);
         assertThat(post("/mail/config-v1.1.xml", "").headers().firstValue("Allow")).contains("GET, HEAD");
@@ -165,6 +161,29 @@ class AutoconfigServerTest {
     }
 
     private HttpResponse<String> get(boolean secured, String path) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"%ff", "%u12"})
+    void shouldShowNothingOfItsInsideWhenAQueryCannotBeRead(String address) throws Exception {
+        String answer = raw("GET /mail/config-v1.1.xml?emailaddress=" + address + " HTTP/1.0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("The request cannot be read\n").doesNotContain("eclipse");
+    }
+
+    @Test
+    void shouldShowNothingOfItsInsideWhenABodyBreaksTheParser() throws Exception {
+        HttpResponse<String> answer = post("/autodiscover/autodiscover.xml", "<!DOCTYPE a [\1");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("A request of Autodiscover").hasLineCount(1);
+    }
+
+    private String raw(String request) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port(server, false))) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
         return send(server, HttpRequest.newBuilder().GET(), secured, path);
     }
 
