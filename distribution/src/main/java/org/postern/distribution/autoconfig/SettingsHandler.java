@@ -116,7 +116,7 @@ final class SettingsHandler extends AbstractHandler {
     /** That of the address; else, where programs do not show it, that of the name under which they ask. */
     private static Domain domain(HttpServletRequest request) throws Refusal {
         String address = Optional.ofNullable(request.getParameter(ADDRESS)).orElse("");
-        String host = request.getServerName();
+        String host = request.getServerName().toLowerCase(Locale.ROOT);
         String asked = host.startsWith(OWN_NAME) ? host.substring(OWN_NAME.length()) : host;
         try {
             return Domain.of(address.isEmpty() ? asked : address.substring(address.lastIndexOf('@') + 1));
@@ -140,7 +140,7 @@ final class SettingsHandler extends AbstractHandler {
     private static MailAddress parse(String address) throws Refusal {
         try {
             // Not everything that can be quoted can be written in XML.
-            if (address.chars().noneMatch(Character::isISOControl)) {
+            if (address.codePoints().allMatch(XmlText::canHold)) {
                 return new MailAddress(address);
             }
         } catch (AddressException e) {
