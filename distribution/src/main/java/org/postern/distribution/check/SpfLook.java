@@ -36,7 +36,7 @@ final class SpfLook {
         }
         String shown = WHAT + ": " + found.get(0);
         // A smarthost may have other addresses than those of its name.
-        if (sending.isPresent() && sending.get().smarthosts().isEmpty()) {
+        if (sending.isPresent() && sending.get().deliversItself()) {
             for (InetAddress address : dns.addresses(sending.get().server().value())) {
                 Optional<Finding> fault = isPublic(address) ? fault(name, shown, address, sending.get(), proposal) : Optional.empty();
                 if (fault.isPresent()) {
