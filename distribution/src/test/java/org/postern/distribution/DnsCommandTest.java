@@ -98,6 +98,19 @@ class DnsCommandTest {
         assertThat(out.toString()).contains("smarthost");
     }
 
+    @Test
+    void shouldNameTheServerTooWhereASmarthostTakesSomeMailOnly() throws Exception {
+        String delivery = "class=\"org.postern.distribution.delivery.Delivery\">";
+        edit("mailetcontainer.xml", "<mailet match=\"All\" " + delivery, "<mailet match=\"HostIs=example.net\" " + delivery
+            + "<gateway>smarthost.example.net</gateway></mailet>$0");
+
+        run("example.org");
+
+        assertThat(records()).contains("example.org. TXT \"v=spf1 a:mail.example.org a:smarthost.example.net ~all\"",
+            "mail.example.org. TXT \"v=spf1 a -all\"");
+        assertThat(out.toString()).contains("; Some mail leaves through a smarthost");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "exa mple.org | mx.example.org | DOMAIN: 'exa mple.org' is no domain name",

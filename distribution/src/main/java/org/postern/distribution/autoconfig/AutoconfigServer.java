@@ -22,6 +22,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The HTTP server for mail programs, open to everybody, unlike WebAdmin. It has few threads, connections and octets for those who ask:
@@ -31,17 +33,21 @@ public final class AutoconfigServer implements Startable {
 
     private static final String HTTPS = "autoconfig";
     private static final String HTTP = "autoconfig-http";
-    private static final int THREADS = 16;
+    private static final int THREADS = 32;
     private static final int LEAST_THREADS = 4;
     private static final int CONNECTIONS = 200;
+    private static final int CONNECTIONS_OF_ONE = 10;
     private static final int LARGEST_HEADER = 8_192;
     private static final long LEAST_OCTETS_PER_SECOND = 100;
     private static final Duration IDLE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_CONNECTION = Duration.ofSeconds(30);
 
     private final AutoconfigFile file;
     private final IntUnaryOperator shift;
     private final TlsSource tls;
     private final Handler handler;
+    private final int connectionsOfOne;
+    private final Duration longestConnection;
     private Optional<Server> running = Optional.empty();
 
     /** Where key and certificate come from. */
@@ -63,10 +69,21 @@ public final class AutoconfigServer implements Startable {
      * @param tls asked when there is something to be had over HTTPS
      */
     AutoconfigServer(AutoconfigFile file, IntUnaryOperator shift, TlsSource tls, Handler handler) {
+        this(file, shift, tls, handler, CONNECTIONS_OF_ONE, LONGEST_CONNECTION);
+    }
+
+    /**
+     * @param connectionsOfOne how many one network may have
+     * @param longestConnection what time there is for a question, from the first octet to the last of the answer
+     */
+    AutoconfigServer(AutoconfigFile file, IntUnaryOperator shift, TlsSource tls, Handler handler, int connectionsOfOne,
+            Duration longestConnection) {
         this.file = file;
         this.shift = shift;
         this.tls = tls;
         this.handler = handler;
+        this.connectionsOfOne = connectionsOfOne;
+        this.longestConnection = longestConnection;
     }
 
     /** Does nothing where it is off. */
@@ -76,7 +93,10 @@ public final class AutoconfigServer implements Startable {
         }
         Server server = new Server(new QueuedThreadPool(THREADS, LEAST_THREADS));
         server.setHandler(handler);
+        server.setErrorHandler(new SilentErrors());
         server.addBean(new ConnectionLimit(CONNECTIONS, server));
+        Scheduler scheduler = new ScheduledExecutorScheduler(HTTPS, true);
+        server.addBean(scheduler);
         if (!file.https().isEmpty()) {
             SslContextFactory.Server keys = new SslContextFactory.Server();
             keys.setSslContext(tls.context());
@@ -84,6 +104,8 @@ public final class AutoconfigServer implements Startable {
                 new SslConnectionFactory(keys, HttpVersion.HTTP_1_1.asString()), new HttpConnectionFactory(limits())));
         }
         file.http().forEach(bind -> connect(server, HTTP, bind, new HttpConnectionFactory(limits())));
+        PeerLimits peers = new PeerLimits(connectionsOfOne, longestConnection, scheduler);
+        Arrays.stream(server.getConnectors()).map(ServerConnector.class::cast).forEach(connector -> connector.addBean(peers));
         running = Optional.of(server);
         server.start();
     }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.autoconfig;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,16 +39,29 @@ final class Autodiscover {
      */
     static String address(byte[] body) {
         try {
-            XMLStreamReader reader = parsers().createXMLStreamReader(new ByteArrayInputStream(body));
-            while (reader.hasNext()) {
-                if (reader.next() == XMLStreamReader.START_ELEMENT && reader.getLocalName().equals(ADDRESS)) {
-                    return reader.getElementText().strip();
-                }
-            }
-            throw new IllegalArgumentException("There is no " + ADDRESS);
-        } catch (XMLStreamException e) {
-            throw new IllegalArgumentException("The body is no XML", e);
+            // The parser would write to the terminal what it cannot decode.
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return address(parsers().createXMLStreamReader(new StringReader(text.toString().replaceFirst("^\\uFEFF", ""))));
+        } catch (CharacterCodingException | XMLStreamException | RuntimeException e) {
+            // Some faults in a document type make the parser itself fail.
+            throw new IllegalArgumentException("The body is no question", e);
         }
+    }
+
+    private static String address(XMLStreamReader reader) throws XMLStreamException {
+        while (reader.hasNext()) {
+            int event = reader.next();
+            if (event == XMLStreamReader.DTD) {
+                throw new XMLStreamException("A question has no document type");
+            }
+            if (event == XMLStreamReader.START_ELEMENT && reader.getLocalName().equals(ADDRESS)) {
+                if (!REQUEST.equals(reader.getNamespaceURI())) {
+                    throw new XMLStreamException("This is another question, such as that of ActiveSync");
+                }
+                return reader.getElementText().strip();
+            }
+        }
+        throw new XMLStreamException("There is no " + ADDRESS);
     }
 
     /** Without document types: what is sent here cannot make the parser fetch or unfold anything. */

@@ -15,6 +15,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.domainlist.api.DomainList;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.AbstractHandler;
 import org.postern.bridge.StoreCalls;
@@ -75,7 +76,14 @@ final class SettingsHandler extends AbstractHandler {
             Answer answer = answer(target, request, response);
             write(response, HttpServletResponse.SC_OK, answer);
         } catch (Refusal e) {
-            write(response, e.status, new Answer("text/plain;charset=utf-8", e.getMessage() + "\n"));
+            refuse(response, e.status, e.getMessage());
+        } catch (BadMessageException e) {
+            refuse(response, e.getCode(), "The request cannot be read");
+        } catch (RuntimeException e) {
+            // In one line: a stranger may be able to repeat it.
+            LOGGER.error("A question for settings cannot be answered ({})", e.getClass().getName());
+            LOGGER.debug("That was because of", e);
+            refuse(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "This server cannot answer that");
         }
     }
 
@@ -108,7 +116,7 @@ final class SettingsHandler extends AbstractHandler {
     /** That of the address; else, where programs do not show it, that of the name under which they ask. */
     private static Domain domain(HttpServletRequest request) throws Refusal {
         String address = Optional.ofNullable(request.getParameter(ADDRESS)).orElse("");
-        String host = request.getServerName();
+        String host = request.getServerName().toLowerCase(Locale.ROOT);
         String asked = host.startsWith(OWN_NAME) ? host.substring(OWN_NAME.length()) : host;
         try {
             return Domain.of(address.isEmpty() ? asked : address.substring(address.lastIndexOf('@') + 1));
@@ -132,7 +140,7 @@ final class SettingsHandler extends AbstractHandler {
     private static MailAddress parse(String address) throws Refusal {
         try {
             // Not everything that can be quoted can be written in XML.
-            if (address.chars().noneMatch(Character::isISOControl)) {
+            if (address.codePoints().allMatch(XmlText::canHold)) {
                 return new MailAddress(address);
             }
         } catch (AddressException e) {
@@ -167,6 +175,10 @@ final class SettingsHandler extends AbstractHandler {
             throw new Refusal(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "A question has at most " + LARGEST_BODY + " octets");
         }
         return body;
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String text) throws IOException {
+        write(response, status, new Answer("text/plain;charset=utf-8", text + "\n"));
     }
 
     private static void write(HttpServletResponse response, int status, Answer answer) throws IOException {

@@ -27,6 +27,12 @@ final class XmlText {
         void run() throws XMLStreamException;
     }
 
+    /** Whether XML has the character (XML 1.0 §2.2); the controls that it would have are none for people to read. */
+    static boolean canHold(int codePoint) {
+        boolean isHalf = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return !Character.isISOControl(codePoint) && !isHalf && codePoint != 0xFFFE && codePoint != 0xFFFF;
+    }
+
     /** What Apple's documents name their kind by. */
     XmlText doctype(String declaration) {
         return step(() -> writer.writeDTD(declaration + "\n"));

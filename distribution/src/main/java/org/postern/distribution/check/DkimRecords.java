@@ -41,12 +41,14 @@ final class DkimRecords implements Look {
             } catch (Dns.SilentException e) {
                 findings.add(Finding.warning(key.recordName(), "the DNS does not answer (" + e.getMessage() + ")"));
                 break;
+            } catch (Dns.UnansweredException e) {
+                findings.add(Finding.warning(key.recordName(), "the DNS does not answer (" + e.getMessage() + ")"));
             }
         }
         return findings;
     }
 
-    private static Finding record(Dns dns, KeyRecord record) throws Dns.SilentException {
+    private static Finding record(Dns dns, KeyRecord record) throws Dns.UnansweredException {
         List<String> texts = dns.texts(record.name());
         if (texts.isEmpty()) {
             return Finding.warning(record.name(), "no TXT record; receivers cannot verify signatures; expected is \""

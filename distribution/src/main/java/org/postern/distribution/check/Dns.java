@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.postern.distribution.home.Home;
 import org.w3c.dom.NodeList;
@@ -30,6 +31,8 @@ final class Dns {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int PORT = 53;
+    /** In the words of dnsjava, which has one result for these and for a name server that says SERVFAIL. */
+    private static final Set<String> SILENCE = Set.of("timed out", "network error");
 
     private final Resolver resolver;
 
@@ -38,8 +41,18 @@ final class Dns {
         resolver.setTimeout(PATIENCE);
     }
 
-    /** No name server has answered. */
-    static final class SilentException extends Exception {
+    /** There is no answer to a question. */
+    static class UnansweredException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnansweredException(String message) {
+            super(message);
+        }
+    }
+
+    /** No name server has answered, nor would one answer another question. */
+    static final class SilentException extends UnansweredException {
 
         private static final long serialVersionUID = 1L;
 
@@ -77,7 +90,7 @@ final class Dns {
      *
      * @throws IllegalArgumentException when {@code name} is no domain name
      */
-    List<String> records(String name, int type) throws SilentException {
+    List<String> records(String name, int type) throws UnansweredException {
         return ask(name, type).stream().map(Record::rdataToString).toList();
     }
 
@@ -86,7 +99,7 @@ final class Dns {
      *
      * @throws IllegalArgumentException when {@code name} is no domain name
      */
-    List<String> texts(String name) throws SilentException {
+    List<String> texts(String name) throws UnansweredException {
         return ask(name, Type.TXT).stream()
             .filter(TXTRecord.class::isInstance)
             .map(record -> String.join("", ((TXTRecord) record).getStrings()))
@@ -98,7 +111,7 @@ final class Dns {
      *
      * @throws IllegalArgumentException when {@code name} is no domain name
      */
-    List<InetAddress> addresses(String name) throws SilentException {
+    List<InetAddress> addresses(String name) throws UnansweredException {
         List<InetAddress> addresses = new ArrayList<>();
         for (Record record : ask(name, Type.A)) {
             addresses.add(((ARecord) record).getAddress());
@@ -109,7 +122,7 @@ final class Dns {
         return addresses;
     }
 
-    List<Record> ask(String name, int type) throws SilentException {
+    List<Record> ask(String name, int type) throws UnansweredException {
         Lookup lookup;
         try {
             lookup = new Lookup(name, type);
@@ -121,7 +134,9 @@ final class Dns {
         lookup.setSearchPath(List.of());
         Record[] records = lookup.run();
         if (lookup.getResult() == Lookup.TRY_AGAIN || lookup.getResult() == Lookup.UNRECOVERABLE) {
-            throw new SilentException(lookup.getErrorString());
+            String error = lookup.getErrorString();
+            throw SILENCE.contains(error) ? new SilentException(error)
+                : new UnansweredException(name + " " + Type.string(type) + ": " + error);
         }
         return Optional.ofNullable(records).map(List::of).orElse(List.of());
     }

@@ -50,6 +50,8 @@ final class DnsRecords implements Look {
                 // Nor would it answer for the other domains.
                 findings.add(Finding.warning(domain, "the DNS does not answer (" + e.getMessage() + ")"));
                 break;
+            } catch (Dns.UnansweredException e) {
+                findings.add(Finding.warning(domain, "the DNS does not answer (" + e.getMessage() + ")"));
             }
         }
         return findings;

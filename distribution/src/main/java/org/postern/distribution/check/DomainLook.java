@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,39 +34,60 @@ final class DomainLook {
         this.expected = expected;
     }
 
+    /** Whether one record, or one kind of them, is as it should be. */
+    private interface Question {
+        Finding ask() throws Dns.UnansweredException;
+    }
+
+    /** @throws Dns.SilentException when no name server answers; where one fails for a name, the others are asked for all the same */
     List<Finding> findings() throws Dns.SilentException {
         List<Finding> findings = new ArrayList<>();
-        findings.add(exchanger());
-        findings.add(new SpfLook(dns).at(domain, expected.map(DomainRecords::sending), expected.map(DomainRecords::spf),
-            "many receivers will distrust its mail"));
-        findings.add(dmarc());
-        if (expected.isEmpty()) {
-            for (String label : List.of("_submissions", "_submission")) {
-                findings.add(anyService(label));
-            }
-        } else {
-            for (ZoneRecord record : expected.get().services()) {
-                findings.add(service(record, "mail programs cannot find this server"));
-            }
-            for (ZoneRecord record : expected.get().autoconfig()) {
-                findings.add(record.type().equals("SRV") ? service(record, "Outlook cannot find its settings") : webName(record));
+        for (Question question : questions()) {
+            try {
+                findings.add(question.ask());
+            } catch (Dns.SilentException e) {
+                throw e;
+            } catch (Dns.UnansweredException e) {
+                findings.add(Finding.warning(domain, "the DNS does not answer (" + e.getMessage() + ")"));
             }
         }
         return findings;
     }
 
-    private Finding exchanger() throws Dns.SilentException {
+    private List<Question> questions() {
+        List<Question> questions = new ArrayList<>();
+        questions.add(this::exchanger);
+        questions.add(() -> new SpfLook(dns).at(domain, expected.map(DomainRecords::sending), expected.map(DomainRecords::spf),
+            "many receivers will distrust its mail"));
+        questions.add(this::dmarc);
+        if (expected.isEmpty()) {
+            for (String label : List.of("_submissions", "_submission")) {
+                questions.add(() -> anyService(label));
+            }
+        } else {
+            for (ZoneRecord record : expected.get().services()) {
+                questions.add(() -> service(record, "mail programs cannot find this server"));
+            }
+            for (ZoneRecord record : expected.get().autoconfig()) {
+                questions.add(record.type().equals("SRV") ? () -> service(record, "Outlook cannot find its settings")
+                    : () -> webName(record));
+            }
+        }
+        return questions;
+    }
+
+    private Finding exchanger() throws Dns.UnansweredException {
         return dns.records(domain, Type.MX).stream().findFirst()
             .map(data -> Finding.ok(domain, "MX: " + data))
             .orElseGet(() -> Finding.warning(domain, "MX" + MISSING + "bounces cannot be delivered"));
     }
 
     /** Where a domain has none, that of a domain above counts (RFC 7489 §6.6.3). */
-    private Finding dmarc() throws Dns.SilentException {
+    private Finding dmarc() throws Dns.UnansweredException {
         for (String name = domain; name.contains("."); name = name.substring(name.indexOf('.') + 1)) {
             List<String> found = dns.texts("_dmarc." + name).stream().filter(text -> text.startsWith("v=DMARC1")).toList();
             if (!found.isEmpty()) {
-                boolean heeded = found.size() == 1 && TagList.parse(found.get(0)).get("p").filter(POLICIES::contains).isPresent();
+                boolean heeded = found.size() == 1 && TagList.parse(found.get(0)).get("p").filter(DomainLook::isPolicy).isPresent();
                 return heeded ? Finding.ok(domain, DMARC + ": " + found.get(0))
                     : Finding.warning(domain, DMARC + ": " + String.join(", ", found)
                         + ": receivers heed one record only, with p=none, quarantine or reject");
@@ -75,13 +97,17 @@ final class DomainLook {
             + expected.map(all -> EXPECTED + all.dmarc().data()).orElse(""));
     }
 
-    private Finding anyService(String label) throws Dns.SilentException {
+    private static boolean isPolicy(String word) {
+        return POLICIES.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    private Finding anyService(String label) throws Dns.UnansweredException {
         return dns.records(label + "._tcp." + domain, Type.SRV).stream().findFirst()
             .map(data -> Finding.ok(domain, "SRV " + label + "._tcp: " + data))
             .orElseGet(() -> Finding.warning(domain, "SRV " + label + "._tcp" + MISSING + "mail programs cannot find this server"));
     }
 
-    private Finding service(ZoneRecord record, String consequence) throws Dns.SilentException {
+    private Finding service(ZoneRecord record, String consequence) throws Dns.UnansweredException {
         String what = "SRV " + record.name().substring(0, record.name().length() - domain.length() - 1);
         List<String> found = dns.records(record.name(), Type.SRV);
         if (found.isEmpty()) {
@@ -103,7 +129,7 @@ final class DomainLook {
         return fields[2] + " " + fields[3];
     }
 
-    private Finding webName(ZoneRecord record) throws Dns.SilentException {
+    private Finding webName(ZoneRecord record) throws Dns.UnansweredException {
         String name = record.name();
         List<InetAddress> found = dns.addresses(name);
         if (found.isEmpty()) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 import org.postern.distribution.admin.LoopbackJmx;
 import org.postern.distribution.autoconfig.AutoconfigFile;
@@ -60,9 +61,9 @@ final class FreePorts implements Look {
         if (Files.exists(file) && XmlFiles.read(file).getDocumentElement().getAttribute("enabled").strip().equals("true")) {
             for (String element : List.of("https", "http")) {
                 NodeList binds = XmlFiles.read(file).getElementsByTagName(element);
-                for (String bind : binds.getLength() == 0 ? new String[0] : binds.item(0).getTextContent().split(",")) {
-                    String shown = "<" + element + ">" + bind.strip() + "</" + element + ">";
-                    findings.add(look(AutoconfigFile.NAME, shown, bind.strip(), options));
+                String text = binds.getLength() == 0 ? "" : binds.item(0).getTextContent();
+                for (String bind : Stream.of(text.split(",")).map(String::strip).filter(piece -> !piece.isEmpty()).toList()) {
+                    findings.add(look(AutoconfigFile.NAME, "<" + element + ">" + bind + "</" + element + ">", bind, options));
                 }
             }
         }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.postern.distribution.check;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.google.common.net.InetAddresses;
 import org.postern.accounts.AddressBlock;
@@ -23,9 +21,6 @@ final class SpfEvaluation {
     /** RFC 7208 §4.6.4. */
     private static final int MOST_LOOK_UPS = 10;
     private static final String VERSION = "v=spf1( .*)?";
-    private static final Pattern MODIFIER = Pattern.compile("(?i)([a-z][a-z0-9_.-]*)=(.*)");
-    private static final Pattern MECHANISM =
-        Pattern.compile("(?i)([+?~-]?)(all|include|a|mx|ip4|ip6|exists|ptr)(?::([^/]*))?(?:/(\\d{1,3}))?(?://(\\d{1,3}))?");
 
     private final Dns dns;
     private final InetAddress from;
@@ -37,7 +32,7 @@ final class SpfEvaluation {
     }
 
     /** RFC 7208 §2.6; and that it is not known. */
-    enum Result { PASS, FAIL, SOFTFAIL, NEUTRAL, NONE, PERMERROR, OPEN }
+    enum Result { PASS, FAIL, SOFTFAIL, NEUTRAL, NONE, PERMERROR, TEMPERROR, OPEN }
 
     /** Ends an evaluation early. */
     private static final class End extends Exception {
@@ -52,42 +47,35 @@ final class SpfEvaluation {
     }
 
     /** The SPF records of a name; more than one is an error (RFC 7208 §4.5). */
-    static List<String> records(Dns dns, String name) throws Dns.SilentException {
+    static List<String> records(Dns dns, String name) throws Dns.UnansweredException {
         return dns.texts(name).stream().filter(text -> text.toLowerCase(Locale.ROOT).matches(VERSION)).toList();
     }
 
-    Result of(String domain) throws Dns.SilentException {
+    Result of(String domain) {
         try {
             return evaluate(domain);
         } catch (End e) {
             return e.result;
+        } catch (Dns.UnansweredException e) {
+            return Result.TEMPERROR;
         } catch (IllegalArgumentException e) {
-            // A name or an address that is none.
+            // A term or a name that is none.
             return Result.PERMERROR;
         }
     }
 
-    private Result evaluate(String domain) throws Dns.SilentException, End {
+    private Result evaluate(String domain) throws Dns.UnansweredException, End {
         List<String> records = records(dns, domain);
         if (records.size() != 1) {
             return records.isEmpty() ? Result.NONE : Result.PERMERROR;
         }
-        Optional<String> redirect = Optional.empty();
-        for (String term : records.get(0).strip().split(" +")) {
-            Matcher modifier = MODIFIER.matcher(term);
-            if (modifier.matches()) {
-                redirect = modifier.group(1).equalsIgnoreCase("redirect") ? Optional.of(modifier.group(2)) : redirect;
-                continue;
-            }
-            Matcher mechanism = MECHANISM.matcher(term);
-            if (!mechanism.matches()) {
-                return Result.PERMERROR;
-            }
+        SpfTerms terms = SpfTerms.parse(records.get(0));
+        for (SpfTerms.Mechanism mechanism : terms.mechanisms()) {
             if (matches(mechanism, domain)) {
-                return result(mechanism.group(1));
+                return result(mechanism.qualifier());
             }
         }
-        return redirect.isPresent() ? other(redirect.get()) : Result.NEUTRAL;
+        return terms.redirect().isPresent() ? other(terms.redirect().get()) : Result.NEUTRAL;
     }
 
     private static Result result(String qualifier) {
@@ -99,16 +87,16 @@ final class SpfEvaluation {
         };
     }
 
-    private boolean matches(Matcher mechanism, String domain) throws Dns.SilentException, End {
-        String name = Optional.ofNullable(mechanism.group(3)).orElse(domain);
+    private boolean matches(SpfTerms.Mechanism mechanism, String domain) throws Dns.UnansweredException, End {
+        String name = mechanism.name().orElse(domain);
         if (name.contains("%")) {
             throw new End(Result.OPEN);
         }
-        switch (mechanism.group(2).toLowerCase(Locale.ROOT)) {
+        switch (mechanism.kind()) {
             case "all":
                 return true;
             case "ip4", "ip6":
-                return isWithin(InetAddresses.forString(name), mechanism.group(4));
+                return isOneOf(List.of(InetAddresses.forString(name)), mechanism);
             case "a":
                 count();
                 return isOneOf(dns.addresses(name), mechanism);
@@ -128,7 +116,7 @@ final class SpfEvaluation {
     }
 
     /** RFC 7208 §5.2 and §6.1: what another name says; that it says nothing is an error. */
-    private Result other(String name) throws Dns.SilentException, End {
+    private Result other(String name) throws Dns.UnansweredException, End {
         if (name.contains("%")) {
             throw new End(Result.OPEN);
         }
@@ -140,19 +128,10 @@ final class SpfEvaluation {
         return result;
     }
 
-    private boolean isOneOf(List<InetAddress> addresses, Matcher mechanism) {
-        String prefix = mechanism.group(from.getAddress().length == Integer.BYTES ? 4 : 5);
-        return addresses.stream().anyMatch(address -> isWithin(address, prefix));
-    }
-
-    /** @param prefix {@code null} for the address alone */
-    private boolean isWithin(InetAddress address, String prefix) {
-        int bits = address.getAddress().length * Byte.SIZE;
-        int length = prefix == null ? bits : Integer.parseInt(prefix);
-        if (length > bits) {
-            throw new IllegalArgumentException("no prefix length: " + prefix);
-        }
-        return new AddressBlock(address, length).contains(InetAddresses.toAddrString(from));
+    private boolean isOneOf(List<InetAddress> addresses, SpfTerms.Mechanism mechanism) {
+        String sought = InetAddresses.toAddrString(from);
+        return addresses.stream().anyMatch(address -> new AddressBlock(address,
+            address instanceof Inet4Address ? mechanism.ipv4() : mechanism.ipv6()).contains(sought));
     }
 
     private void count() throws End {

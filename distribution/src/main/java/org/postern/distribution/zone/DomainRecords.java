@@ -96,7 +96,7 @@ public final class DomainRecords {
     /** The same for reports, which have no reverse-path: the name in EHLO counts (RFC 7208 §2.4). Where a smarthost delivers, its does. */
     public Optional<ZoneRecord> reportSpf() {
         String name = sending.server().value();
-        return sending.smarthosts().isEmpty() && !name.equals(domain.asString())
+        return sending.deliversItself() && !name.equals(domain.asString())
             ? Optional.of(ZoneRecord.text(name, "v=spf1 a -all")) : Optional.empty();
     }
 

@@ -52,7 +52,8 @@ public final class ZoneText {
             "SPF: who may send mail from addresses at " + domain + ". There may be one such record only: add to the one that is there.",
             "When everybody who sends is in it, ~all may become -all."));
         if (!records.sending().smarthosts().isEmpty()) {
-            lines.add("All mail leaves through a smarthost, which may send from other addresses than those of its name: what its");
+            String share = records.sending().deliversItself() ? "Some" : "All";
+            lines.add(share + " mail leaves through a smarthost, which may send from other addresses than those of its name: what its");
             lines.add("operator says about SPF goes before this, often an include:.");
         }
         return lines;

@@ -2,9 +2,12 @@
 package org.postern.distribution.autoconfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +43,9 @@ class AutoconfigServerTest {
     private static final String OUTLOOK = "<Autodiscover xmlns=\"" + Autodiscover.REQUEST
         + "\"><Request><EMailAddress>%s</EMailAddress></Request></Autodiscover>";
 
+    private static final String BOTH = "<autoconfig enabled='true'><https>127.0.0.1:0</https><http>127.0.0.1:0</http></autoconfig>";
+
+    private SSLContext tls;
     private AutoconfigServer server;
     private AutoconfigServer withoutIncoming;
     private HttpClient client;
@@ -54,7 +60,7 @@ class AutoconfigServerTest {
         trusted.load(null, null);
         trusted.setCertificateEntry("localhost", store.getCertificate("localhost"));
         trust.init(trusted);
-        SSLContext tls = SSLContext.getInstance("TLS");
+        tls = SSLContext.getInstance("TLS");
         tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         client = HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(20)).build();
         server = server(Conf.INCOMING, tls);
@@ -102,13 +108,8 @@ class AutoconfigServerTest {
 
     @Test
     void shouldTakeTheDomainFromTheNameUnderWhichItIsAsked() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", port(server, false))) {
-            socket.getOutputStream().write("GET /mail/config-v1.1.xml HTTP/1.0\r\nHost: autoconfig.example.org:80\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII));
-
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200 ")
-                .contains("<domain>example.org</domain>");
-        }
+        assertThat(raw("GET /mail/config-v1.1.xml HTTP/1.0\r\nHost: AutoConfig.Example.org:80\r\n\r\n")).startsWith("HTTP/1.1 200 ")
+            .contains("<domain>example.org</domain>");
     }
 
     @ParameterizedTest
@@ -141,6 +142,7 @@ class AutoconfigServerTest {
         "/apple.mobileconfig?emailaddress=ann,                    400",
         "/apple.mobileconfig,                                     400",
         "/apple.mobileconfig?emailaddress=%22a%01%22%40example.org, 400",
+        "/apple.mobileconfig?emailaddress=%22a%EF%BF%BF%22%40example.org, 400",
         "/,                                                       404",
         "/../conf/private.key,                                    400",
         "/autodiscover/autodiscover.xml,                          405"})
@@ -153,6 +155,7 @@ class AutoconfigServerTest {
         String path = "/autodiscover/autodiscover.xml";
 
         assertThat(post(path, "nothing").statusCode()).isEqualTo(400);
+        assertThat(post(path, OUTLOOK.formatted("ann@example.org").replace("outlook/", "mobilesync/")).statusCode()).isEqualTo(400);
         assertThat(post(path, OUTLOOK.formatted("nobody")).statusCode()).isEqualTo(400);
         assertThat(post(path, OUTLOOK.formatted("ann@elsewhere.test")).statusCode()).isEqualTo(404);
         assertThat(post(path, " ".repeat(20_000)).statusCode()).isEqualTo(413);
@@ -162,6 +165,78 @@ class AutoconfigServerTest {
     @Test
     void shouldRefuseAHeaderWithoutEnd() throws Exception {
         assertThat(get(false, "/mail/config-v1.1.xml?emailaddress=" + "a".repeat(10_000)).statusCode()).isEqualTo(414);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%ff", "%u12"})
+    void shouldShowNothingOfItsInsideWhenAQueryCannotBeRead(String address) throws Exception {
+        String answer = raw("GET /mail/config-v1.1.xml?emailaddress=" + address + " HTTP/1.0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("The request cannot be read\n").doesNotContain("eclipse");
+    }
+
+    @Test
+    void shouldShowNothingOfItsInsideWhenABodyBreaksTheParser() throws Exception {
+        HttpResponse<String> answer = post("/autodiscover/autodiscover.xml", "<!DOCTYPE a [\1");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("A request of Autodiscover").hasLineCount(1);
+    }
+
+    @Test
+    void shouldGiveOneNetworkAFewConnectionsOnly() throws Exception {
+        AutoconfigServer narrow = server(2, Duration.ofMinutes(5));
+        narrow.start();
+        try (Socket first = connect(narrow, false); Socket second = connect(narrow, true)) {
+            assertThat(second.isConnected()).isTrue();
+            await().until(() -> isClosed(narrow, false) && isClosed(narrow, true));
+
+            first.close();
+
+            await().until(() -> !isClosed(narrow, false));
+        } finally {
+            narrow.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndAConnectionThatDawdles(boolean secured) throws Exception {
+        AutoconfigServer hasty = server(20, Duration.ofMillis(100));
+        hasty.start();
+        try (Socket socket = connect(hasty, secured)) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        } finally {
+            hasty.stop();
+        }
+    }
+
+    private static Socket connect(AutoconfigServer asked, boolean secured) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port(asked, secured));
+        // Less than what ends a connection that is idle.
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static boolean isClosed(AutoconfigServer asked, boolean secured) throws IOException {
+        try (Socket socket = connect(asked, secured)) {
+            socket.setSoTimeout(200);
+            return socket.getInputStream().read() == -1;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    private AutoconfigServer server(int connectionsOfOne, Duration longest) throws Exception {
+        return new AutoconfigServer(Conf.file(BOTH), port -> port, () -> tls,
+            new SettingsHandler(Conf.site(""), domains(), new StoreCalls()), connectionsOfOne, longest);
+    }
+
+    private String raw(String request) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port(server, false))) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private HttpResponse<String> get(boolean secured, String path) throws Exception {
@@ -183,9 +258,8 @@ class AutoconfigServerTest {
     }
 
     private static AutoconfigServer server(String site, SSLContext tls) throws Exception {
-        return new AutoconfigServer(
-            Conf.file("<autoconfig enabled='true'><https>127.0.0.1:0</https><http>127.0.0.1:0</http></autoconfig>"),
-            port -> port, () -> tls, new SettingsHandler(Conf.site(site), domains(), new StoreCalls()));
+        return new AutoconfigServer(Conf.file(BOTH), port -> port, () -> tls,
+            new SettingsHandler(Conf.site(site), domains(), new StoreCalls()));
     }
 
     private static DomainList domains() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -97,6 +99,20 @@ class DocumentsTest {
         "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a><EMailAddress>&e;</EMailAddress></a>"})
     void shouldRefuseWhatIsNoQuestion(String body) {
         assertThatThrownBy(() -> Autodiscover.address(body.getBytes(StandardCharsets.UTF_8))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldKeepTheTerminalCleanWhenABodyIsNoUtf8() {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written));
+        try {
+            assertThatThrownBy(() -> Autodiscover.address(new byte[] {'<', 'a', '>', (byte) 0xff, '<', '/', 'a', '>'}))
+                .isInstanceOf(IllegalArgumentException.class);
+        } finally {
+            System.setErr(terminal);
+        }
+        assertThat(written.toString()).isEmpty();
     }
 
     @ParameterizedTest

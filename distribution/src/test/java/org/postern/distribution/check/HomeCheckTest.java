@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.distribution.dkim.KeyRecord;
 import org.postern.distribution.dkim.KeyType;
 import org.postern.distribution.home.FirstStart;
@@ -29,6 +30,7 @@ import org.postern.distribution.server.ServerOptions;
 import org.postern.distribution.testing.TestDns;
 import org.postern.submission.dkim.PrivateKeyPem;
 import org.postern.submission.dkim.SigningKey;
+import org.xbill.DNS.Type;
 
 class HomeCheckTest {
 
@@ -148,6 +150,20 @@ class HomeCheckTest {
         assertThat(errors(Clock.systemUTC())).singleElement().asString().startsWith("ERROR   private.key: others can read");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm.options", "lib", "lib/driver.jar"})
+    void shouldTellCodeThatOthersCanChange(String name) throws Exception {
+        Path code = home.conf().resolve(name);
+        Files.createDirectories(home.conf().resolve("lib"));
+        Files.write(home.conf().resolve("lib/driver.jar"), new byte[0]);
+        assertThat(errors(Clock.systemUTC())).isEmpty();
+
+        Files.setPosixFilePermissions(code, PosixFilePermissions.fromString(Files.isDirectory(code) ? "rwxrwxr-x" : "rw-rw-r--"));
+
+        assertThat(errors(Clock.systemUTC())).singleElement()
+            .hasToString("ERROR   " + name + ": others can change what this server runs; chmod go-w " + code);
+    }
+
     @Test
     void shouldTellEveryPortThatIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -170,6 +186,24 @@ class HomeCheckTest {
     }
 
     @Test
+    void shouldPassOverAddressesThatAreEmpty() throws Exception {
+        edit("autoconfig.xml", "enabled=\"false\"", "enabled=\"true\"");
+        edit("autoconfig.xml", "<https>[^<]*</https>", "<https></https><http>127.0.0.1:0, </http>");
+
+        assertThat(errors(Clock.systemUTC())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AAAA, fd00::25", "A, 100.64.0.25"})
+    void shouldNotJudgeAnAddressThatOthersDoNotSee(String type, String address) throws Exception {
+        peopleAtMailPeopleTest();
+        edit("server.properties", "name=.*", "name=hostless.test");
+        dns.record("hostless.test", type, address).record("people.test", "TXT", "\"v=spf1 ip4:192.0.2.25 -all\"");
+
+        assertThat(findings(Clock.systemUTC())).contains("ok      people.test: SPF (TXT v=spf1): v=spf1 ip4:192.0.2.25 -all");
+    }
+
+    @Test
     void shouldAskTheConfiguredNameServerAboutTheDomains() throws Exception {
         edit("domainlist.xml", "<defaultDomain>localhost", "<defaultDomain>people.test");
 
@@ -189,6 +223,7 @@ class HomeCheckTest {
         autoconfig | A | 192.0.2.26 | warning | autoconfig.people.test: has other addresses than mail.people.test.
         _dmarc | TXT | "v=DMARC1; p=none" | ok | DMARC (TXT v=DMARC1): v=DMARC1; p=none
         _dmarc | TXT | "v=DMARC1; p=bin" | warning | DMARC (TXT v=DMARC1): v=DMARC1; p=bin: receivers heed one record only
+        _dmarc | TXT | "v=DMARC1; p=Reject" | ok | DMARC (TXT v=DMARC1): v=DMARC1; p=Reject
         other | TXT | "" | warning | DMARC (TXT v=DMARC1): no such record; forged mail is not refused; expected is "v=DMARC1; p=quarantine
         '' | TXT | "v=spf1 a:mail.people.test ~all" | ok | SPF (TXT v=spf1): v=spf1 a:mail.people.test ~all
         '' | TXT | "v=spf1 ip4:192.0.2.0/24 -all" | ok | SPF (TXT v=spf1): v=spf1 ip4:
@@ -200,6 +235,12 @@ class HomeCheckTest {
         '' | TXT | "v=spf1 mx -all" | warning | may send: fail; add a:mail.people.test
         '' | TXT | "v=spf1 mx ~all" | warning | mail.people.test (192.0.2.25) may send: softfail
         '' | TXT | "v=spf1 nonsense:x -all" | ERROR | receivers cannot evaluate it; expected is "v=spf1 a:mail.people.test ~all"
+        '' | TXT | "v=spf1 a:mail.people.test nonsense:x -all" | ERROR | receivers cannot evaluate it
+        '' | TXT | "v=spf1 a:mail.people.test ip4:192.0.2.300 -all" | ERROR | receivers cannot evaluate it
+        '' | TXT | "v=spf1 a:mail.people.test ip6:192.0.2.1 -all" | ERROR | receivers cannot evaluate it
+        '' | TXT | "v=spf1 a:mail.people.test ip4:192.0.2.0/33 -all" | ERROR | receivers cannot evaluate it
+        '' | TXT | "v=spf1 a:mail.people.test include -all" | ERROR | receivers cannot evaluate it
+        '' | TXT | "v=spf1 a:mail.people.test redirect=a.test redirect=b.test" | ERROR | receivers cannot evaluate it
         other | TXT | "" | warning | SPF (TXT v=spf1): no such record; many receivers will distrust its mail; expected is "v=spf1 a:mail
         """)
     void shouldCompareTheDnsWithWhatItShouldSay(String name, String type, String data, String level, String told) throws Exception {
@@ -218,6 +259,21 @@ class HomeCheckTest {
         assertThat(findings(Clock.systemUTC())).contains("ERROR   people.test: SPF (TXT v=spf1): there are 2, so receivers heed none; make"
             + " one of them").anyMatch(line -> line.startsWith("warning mail.people.test: SPF (TXT v=spf1): no such record; many receivers")
             && line.endsWith("expected is \"v=spf1 a -all\""));
+    }
+
+    @Test
+    void shouldLookAtTheOtherRecordsWhenANameServerFailsForOne() throws Exception {
+        peopleAtMailPeopleTest();
+        edit("domainlist.xml", "</domainlist>", "<domainnames><domainname>work.test</domainname></domainnames></domainlist>");
+        dns.record("people.test", "TXT", "\"v=spf1 include:broken.test -all\"").failing(Type.TXT);
+        key("a");
+
+        assertThat(findings(Clock.systemUTC())).contains("ok      people.test: MX: 10 mx.test.", "ok      work.test: MX: 10 mx.test.",
+            "warning people.test: SPF (TXT v=spf1): v=spf1 include:broken.test -all: the DNS does not answer for a name in it, so"
+            + " receivers cannot evaluate it for now",
+            "warning people.test: the DNS does not answer (_dmarc.people.test TXT: SERVFAIL)",
+            "warning a._domainkey.people.test: the DNS does not answer (a._domainkey.people.test TXT: SERVFAIL)")
+            .anyMatch(line -> line.startsWith("warning people.test: SRV _autodiscover._tcp: no such record"));
     }
 
     @Test
