@@ -102,6 +102,16 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /**
+     * That nothing is delivered while nothing can be: a fault that no mail meets shows nothing.
+     *
+     * @param before what had arrived until then
+     */
+    void expectNoneDelivered(int before) {
+        int meanwhile = ledger.arrived() - before;
+        expect(meanwhile == 0, meanwhile + " delivered meanwhile: this has shown nothing");
+    }
+
     /** What was otherwise than expected. */
     List<String> shortcomings() {
         return List.copyOf(shortcomings);

@@ -92,6 +92,26 @@ class SinkTest {
         assertThat(header).isCompletedWithValue(HEADER);
     }
 
+    @Test
+    void shouldHearNobodyAnyMoreWhenDown() throws IOException {
+        say("MAIL FROM:<ann@example.org>\r\nRCPT TO:<a@sink.test>\r\nDATA\r\n");
+        expect("250", "250", "354");
+
+        sink.behave(Behaviour.DOWN);
+
+        assertThat(isHeard(HEADER + ".\r\n")).isFalse();
+        assertThat(ledger.arrived()).isZero();
+    }
+
+    private boolean isHeard(String octets) {
+        try {
+            say(octets);
+            return in.readLine() != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void say(String octets) throws IOException {
         socket.getOutputStream().write(octets.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
