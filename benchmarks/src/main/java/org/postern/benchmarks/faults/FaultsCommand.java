@@ -94,7 +94,7 @@ public final class FaultsCommand implements Callable<Integer> {
         try (Stage stage = Stage.open(distribution, home, seed, fault.launcher())) {
             fault.prepare(stage);
             Postern postern = stage.postern().start();
-            stage.load(WARM_UP).await();
+            stage.expectAllTaken(WARM_UP, "before anything went wrong");
             stage.settle();
             Usage before = postern.atRest();
             // A first burst of logins may be more than a busy machine takes.

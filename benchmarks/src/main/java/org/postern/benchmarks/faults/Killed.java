@@ -9,6 +9,8 @@ import org.postern.benchmarks.load.Load;
  * @param times how often
  */
 record Killed(int times) implements Fault {
+    private static final long MESSAGES = 100;
+
     @Override
     public String name() {
         return "kill -9, " + times + " times under load";
@@ -31,6 +33,7 @@ record Killed(int times) implements Fault {
             }
             stage.postern().start();
         }
+        stage.expectAllTaken(MESSAGES, "after the last start");
         return "started again " + times + " times";
     }
 }

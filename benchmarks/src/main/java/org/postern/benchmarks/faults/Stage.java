@@ -140,7 +140,7 @@ final class Stage implements AutoCloseable {
 
     /** Waits until mail flows: the first messages have to wait for the logins. */
     void flowing(Load load) throws InterruptedException {
-        waitFor(SETTLING, () -> load.accepted() > FLOWING);
+        expect(waitFor(SETTLING, () -> load.accepted() > FLOWING), "no mail flows");
     }
 
     /** Waits until all that was answered 250 has arrived or come back, or until it is clear that it does not. */
