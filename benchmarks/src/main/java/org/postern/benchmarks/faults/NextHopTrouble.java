@@ -31,7 +31,7 @@ record NextHopTrouble(Behaviour behaviour, long messages) implements Fault {
             Load.Result result = load.await();
             // The server has to try some, and to fail.
             Stage.pause(2000);
-            stage.expect(result.accepted() == messages, "of " + messages + " messages " + result.accepted() + " taken: " + result.complaint());
+            stage.expect(result.accepted() == messages, result.accepted() + " taken of " + messages + ": " + result.complaint());
             stage.expectNoFinalRefusal(result);
             if (behaviour != Behaviour.SLOW) {
                 stage.expectNoneDelivered(before);
