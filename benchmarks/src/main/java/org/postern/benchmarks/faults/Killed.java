@@ -10,6 +10,8 @@ import org.postern.benchmarks.load.Load;
  */
 record Killed(int times) implements Fault {
     private static final long MESSAGES = 100;
+    /** As many as the server delivers at a time. */
+    private static final int UNDER_WAY = 10 * Runtime.getRuntime().availableProcessors();
 
     @Override
     public String name() {
@@ -17,8 +19,8 @@ record Killed(int times) implements Fault {
     }
 
     @Override
-    public boolean mayDoubleMail() {
-        return true;
+    public int mayDouble() {
+        return times * UNDER_WAY;
     }
 
     @Override

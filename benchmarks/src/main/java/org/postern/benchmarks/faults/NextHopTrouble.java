@@ -19,6 +19,11 @@ record NextHopTrouble(Behaviour behaviour, long messages) implements Fault {
     }
 
     @Override
+    public boolean mayReturn() {
+        return behaviour == Behaviour.NEVER;
+    }
+
+    @Override
     public boolean isOurs() {
         return false;
     }

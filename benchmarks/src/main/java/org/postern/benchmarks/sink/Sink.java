@@ -27,6 +27,8 @@ import org.postern.benchmarks.load.NumberedMessage;
 /** The next hop: takes mail, notes its number, forgets the rest. A report has the number of the mail that it tells of. */
 public final class Sink implements AutoCloseable {
     private static final String NUMBER = NumberedMessage.FIELD + ": ";
+    private static final String CHECKSUM = NumberedMessage.CHECKSUM + ": ";
+    private static final int HEXADECIMAL = 16;
     private static final int CLOSING_LINE = 3;
     private static final CompletableFuture<String> NOBODY = CompletableFuture.completedFuture("");
 
@@ -181,6 +183,7 @@ public final class Sink implements AutoCloseable {
         StringBuilder head = new StringBuilder();
         CompletableFuture<String> reader = isReport ? NOBODY : curious.getAndSet(NOBODY);
         long number = -1;
+        long checksum = -1;
         int lines = 0;
         do {
             if (!in.nextLine() || now == Behaviour.CLOSES_IN_DATA && ++lines > CLOSING_LINE) {
@@ -189,16 +192,23 @@ public final class Sink implements AutoCloseable {
             if (number < 0 && in.startsWith(NUMBER)) {
                 number = Long.parseLong(in.line().substring(NUMBER.length()).strip());
             }
+            if (in.startsWith(CHECKSUM)) {
+                checksum = Long.parseLong(in.line().substring(CHECKSUM.length()).strip(), HEXADECIMAL);
+            }
             if (reader != NOBODY) {
                 head.append(in.line());
             }
             // The number of what is reported stands behind the header.
         } while (!in.isLine(".\r\n") && (isReport && number < 0 || !in.isLine("\r\n")));
-        if (!in.isLine(".\r\n") && !in.skipMessage() || now == Behaviour.CLOSES_BEFORE_ANSWER) {
+        boolean hasBody = !in.isLine(".\r\n");
+        if (hasBody && !in.skipMessage() || now == Behaviour.CLOSES_BEFORE_ANSWER) {
             return false;
         }
         if (now == Behaviour.SLOW) {
             pause();
+        }
+        if (number >= 0 && !isReport && !(hasBody && checksum == in.checksum())) {
+            ledger.mangled(number);
         }
         if (!take(out, number, isReport, recipients)) {
             return false;
