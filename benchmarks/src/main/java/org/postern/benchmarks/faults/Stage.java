@@ -167,12 +167,25 @@ final class Stage implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(millis);
     }
 
+    /** What cannot be put away does not keep the rest from it. */
     @Override
-    public void close() throws Exception {
-        postern.close();
-        sink.close();
+    public void close() throws IOException {
+        IOException left = new IOException("cannot be put away");
+        put(postern, left);
+        put(sink, left);
         while (!props.isEmpty()) {
-            props.pop().close();
+            put(props.pop(), left);
+        }
+        if (left.getSuppressed().length > 0) {
+            throw left;
+        }
+    }
+
+    private static void put(AutoCloseable away, IOException left) {
+        try {
+            away.close();
+        } catch (Exception e) {
+            left.addSuppressed(e);
         }
     }
 }
