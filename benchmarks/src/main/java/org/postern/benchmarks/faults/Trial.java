@@ -66,7 +66,7 @@ final class Trial implements AutoCloseable {
         stage.expectAllTaken(WARM_UP, "before anything went wrong");
         stage.settle();
         Usage before = postern.atRest();
-        // A first burst of logins may be more than a busy machine takes.
+        // The start is not the fault.
         long traces = postern.traces();
         String seen = fault.happen(stage);
         stage.settle();
