@@ -210,11 +210,8 @@ public final class Sink implements AutoCloseable {
         if (number >= 0 && !isReport && !(hasBody && checksum == in.checksum())) {
             ledger.mangled(number);
         }
-        if (!take(out, number, isReport, recipients)) {
-            return false;
-        }
         reader.complete(head.toString());
-        return true;
+        return take(out, number, isReport, recipients);
     }
 
     /** @return whether it was answered */
