@@ -101,7 +101,7 @@ public final class FaultsCommand implements Callable<Integer> {
     private boolean judge(Fault fault, Duration patience) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try (Trial trial = begin(fault)) {
-            Verdict verdict = trial.verdict(patience);
+            Verdict verdict = patience.isNegative() ? Verdict.notStaged(fault, "no time was left for it") : trial.verdict(patience);
             out.print(verdict.row());
             out.flush();
             complaints.append(verdict.complaints());
