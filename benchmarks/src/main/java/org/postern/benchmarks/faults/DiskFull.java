@@ -44,6 +44,7 @@ record DiskFull() implements Fault {
     }
 
     private static String nearly(Stage stage, SmallDisk disk) throws IOException, InterruptedException {
+        int before = stage.ledger().arrived();
         stage.sink().behave(Behaviour.DOWN);
         stage.expectAllTaken(QUEUED, "before");
         disk.fill(ROOM);
@@ -51,6 +52,7 @@ record DiskFull() implements Fault {
             Load.Result result = load.await();
             stage.expect(result.accepted() == 0, result.accepted() + " taken without room");
             stage.expectNoFinalRefusal(result);
+            stage.expectNoneDelivered(before);
             stage.sink().behave(Behaviour.GOOD);
             stage.expect(Stage.waitFor(PATIENCE, stage.ledger()::isComplete), "queued mail is not delivered without room for new mail");
             disk.clear();

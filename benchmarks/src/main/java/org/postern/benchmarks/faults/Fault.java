@@ -22,8 +22,13 @@ interface Fault {
      */
     String happen(Stage stage) throws Exception;
 
-    /** Whether a message may be delivered twice: a crash between the next hop's 250 and our note of it (RFC 5321 §6.1). */
-    default boolean mayDoubleMail() {
+    /** How many messages may be delivered twice: a crash comes between the next hop's 250 and our note of it (RFC 5321 §6.1). */
+    default int mayDouble() {
+        return 0;
+    }
+
+    /** Whether a message may come back to its author instead of being delivered. */
+    default boolean mayReturn() {
         return false;
     }
 

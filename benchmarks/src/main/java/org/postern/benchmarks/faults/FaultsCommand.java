@@ -3,34 +3,35 @@ package org.postern.benchmarks.faults;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.postern.benchmarks.server.Postern;
-import org.postern.benchmarks.server.Usage;
 import org.postern.benchmarks.sink.Behaviour;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Lets everything go wrong that can, one after the other, and counts the messages. Exit code 1 when one is missing. */
 @Command(name = "faults", mixinStandardHelpOptions = true, description = "What a fault costs: it must not be a message.")
 public final class FaultsCommand implements Callable<Integer> {
-    private static final long WARM_UP = 200;
+    private static final Duration EACH = Duration.ofMinutes(30);
+    /** With what it takes to put everything away, less than five minutes. */
+    private static final Duration ALL_SHORT = Duration.ofSeconds(270);
 
     @Option(names = "--distribution", required = true, paramLabel = "DIR", description = "The unpacked distribution.")
     private Path distribution;
 
-    @Option(names = "--short", description = "The few that fit into a build.")
+    @Option(names = "--short", description = "The few that fit into a build: less than 5 minutes.")
     private boolean isShort;
 
     @Option(names = "--only", paramLabel = "WORD", description = "Those with this word in their name.")
@@ -45,24 +46,31 @@ public final class FaultsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final StringBuilder complaints = new StringBuilder();
+    private Optional<Trial> underWay = Optional.empty();
+    private boolean isOver;
+
     @Override
     public Integer call() throws Exception {
+        List<Fault> faults = (isShort ? some() : all()).stream().filter(fault -> isNamed(fault, word)).toList();
+        if (faults.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "No fault has \"" + word + "\" in its name");
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::breakOff));
+        long began = System.nanoTime();
         boolean good = true;
         PrintWriter out = spec.commandLine().getOut();
-        StringBuilder complaints = new StringBuilder();
         out.print(Verdict.HEADING);
-        for (Fault fault : isShort ? some() : all()) {
-            if (fault.name().toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))) {
-                Verdict verdict = judge(fault);
-                out.print(verdict.row());
-                out.flush();
-                complaints.append(verdict.complaints());
-                good &= verdict.isGood();
-            }
+        for (Fault fault : faults) {
+            good &= judge(fault, isShort ? ALL_SHORT.minusNanos(System.nanoTime() - began) : EACH);
         }
         out.print(complaints);
         out.flush();
         return good ? 0 : 1;
+    }
+
+    private static boolean isNamed(Fault fault, String word) {
+        return fault.name().toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
     }
 
     private static List<Fault> some() {
@@ -89,39 +97,42 @@ public final class FaultsCommand implements Callable<Integer> {
             new DnsDown(NameServer.Behaviour.SILENT), new SlowSync(), new FailedSync());
     }
 
-    private Verdict judge(Fault fault) throws Exception {
-        Path home = Files.createTempDirectory("postern-fault");
-        try (Stage stage = Stage.open(distribution, home, seed, fault.launcher())) {
-            fault.prepare(stage);
-            Postern postern = stage.postern().start();
-            stage.load(WARM_UP).await();
-            stage.settle();
-            Usage before = postern.atRest();
-            // A first burst of logins may be more than a busy machine takes.
-            long traces = postern.traces();
-            String seen = fault.happen(stage);
-            stage.settle();
-            OptionalInt status = postern.ended(Duration.ZERO);
-            stage.expect(status.isEmpty(), "ended with status " + status);
-            Usage after = status.isEmpty() ? postern.atRest() : new Usage(0, 0, 0);
-            Verdict.Log log = new Verdict.Log(postern.complaints(), postern.traces() - traces);
-            return Verdict.of(fault, stage, seen, before, after, log);
-        } catch (NotStaged e) {
-            return Verdict.notStaged(fault, e.getMessage());
-        } catch (IOException | RuntimeException e) {
-            return Verdict.notStaged(fault, "broken off: " + e);
-        } finally {
-            if (!keep) {
-                remove(home);
-            }
+    /** @return whether it was borne */
+    private boolean judge(Fault fault, Duration patience) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Trial trial = begin(fault)) {
+            Verdict verdict = patience.isNegative() ? Verdict.notStaged(fault, "no time was left for it") : trial.verdict(patience);
+            out.print(verdict.row());
+            out.flush();
+            complaints.append(verdict.complaints());
+            return verdict.isGood();
+        } catch (IOException e) {
+            spec.commandLine().getErr().println(fault.name() + ": " + e.getMessage()
+                + Stream.of(e.getSuppressed()).map(cause -> "; " + cause.getMessage()).collect(Collectors.joining()));
+            return false;
         }
     }
 
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+    private synchronized Trial begin(Fault fault) throws IOException {
+        if (isOver) {
+            throw new IOException("this was told to end");
         }
+        Trial trial = Trial.open(fault, distribution, seed, keep);
+        underWay = Optional.of(trial);
+        return trial;
+    }
+
+    /** Whoever ends this by a signal finds nothing of it running or mounted. */
+    private synchronized void breakOff() {
+        isOver = true;
+        underWay.ifPresent(trial -> {
+            try {
+                trial.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }

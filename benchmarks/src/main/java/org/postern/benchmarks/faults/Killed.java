@@ -9,14 +9,18 @@ import org.postern.benchmarks.load.Load;
  * @param times how often
  */
 record Killed(int times) implements Fault {
+    private static final long MESSAGES = 100;
+    /** As many as the server delivers at a time. */
+    private static final int UNDER_WAY = 10 * Runtime.getRuntime().availableProcessors();
+
     @Override
     public String name() {
         return "kill -9, " + times + " times under load";
     }
 
     @Override
-    public boolean mayDoubleMail() {
-        return true;
+    public int mayDouble() {
+        return times * UNDER_WAY;
     }
 
     @Override
@@ -31,6 +35,7 @@ record Killed(int times) implements Fault {
             }
             stage.postern().start();
         }
+        stage.expectAllTaken(MESSAGES, "after the last start");
         return "started again " + times + " times";
     }
 }

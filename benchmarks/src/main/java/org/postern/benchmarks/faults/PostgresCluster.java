@@ -28,11 +28,20 @@ record PostgresCluster(Path directory) implements AutoCloseable {
         PostgresCluster cluster = new PostgresCluster(directory);
         program("initdb");
         Files.createDirectory(directory);
+        try {
+            cluster.initialize(port);
+            return cluster;
+        } catch (IOException | InterruptedException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private void initialize(int port) throws IOException, InterruptedException {
         Commands.run("chown", PACKAGE.replace("sql", "s"), directory.toString());
-        cluster.run("initdb", "--auth=trust", "--no-locale", "--encoding=UTF8", "--no-sync");
+        run("initdb", "--auth=trust", "--no-locale", "--encoding=UTF8", "--no-sync");
         Files.writeString(directory.resolve("postgresql.conf"),
             "port = " + port + "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n", StandardOpenOption.APPEND);
-        return cluster;
     }
 
     void start() throws IOException, InterruptedException {

@@ -29,8 +29,8 @@ record SmallDisk(Path directory) implements AutoCloseable {
     void fill(long left) throws IOException {
         byte[] block = new byte[BLOCK];
         try (OutputStream out = Files.newOutputStream(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            while (free() > left) {
-                out.write(block, 0, (int) Math.min(block.length, free() - left));
+            for (long room = free() - left; room > 0; room = free() - left) {
+                out.write(block, 0, (int) Math.min(block.length, room));
             }
         } catch (IOException e) {
             // There is no room for a block: that is what was wanted.

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.postern.benchmarks.load.Ledger;
 import org.postern.benchmarks.load.Load;
 import org.postern.benchmarks.load.Load.Plan;
+import org.postern.benchmarks.load.MailSession;
 import org.postern.benchmarks.server.Postern;
 import org.postern.benchmarks.sink.Behaviour;
 import org.postern.benchmarks.sink.Sink;
@@ -94,12 +95,24 @@ final class Stage implements AutoCloseable {
     }
 
     /** That so many messages are taken, each at once. */
-    void expectAllTaken(long messages, String when) throws InterruptedException {
+    void expectAllTaken(long messages, String when) throws IOException, InterruptedException {
+        // A login of each client at the same time may be more than a busy machine works out. One is, and is remembered.
+        MailSession.open(postern.submissions()).close();
         try (Load load = load(messages)) {
             Load.Result result = load.await();
             expect(result.accepted() == messages, "of " + messages + " messages " + result.accepted() + " taken " + when + ": "
                 + result.complaint());
         }
+    }
+
+    /**
+     * That nothing is delivered while nothing can be: a fault that no mail meets shows nothing.
+     *
+     * @param before what had arrived until then
+     */
+    void expectNoneDelivered(int before) {
+        int meanwhile = ledger.arrived() - before;
+        expect(meanwhile == 0, meanwhile + " delivered meanwhile: this has shown nothing");
     }
 
     /** What was otherwise than expected. */
@@ -130,7 +143,7 @@ final class Stage implements AutoCloseable {
 
     /** Waits until mail flows: the first messages have to wait for the logins. */
     void flowing(Load load) throws InterruptedException {
-        waitFor(SETTLING, () -> load.accepted() > FLOWING);
+        expect(waitFor(SETTLING, () -> load.accepted() > FLOWING), "no mail flows");
     }
 
     /** Waits until all that was answered 250 has arrived or come back, or until it is clear that it does not. */
@@ -157,12 +170,25 @@ final class Stage implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(millis);
     }
 
+    /** What cannot be put away does not keep the rest from it. */
     @Override
-    public void close() throws Exception {
-        postern.close();
-        sink.close();
+    public void close() throws IOException {
+        IOException left = new IOException("cannot be put away");
+        put(postern, left);
+        put(sink, left);
         while (!props.isEmpty()) {
-            props.pop().close();
+            put(props.pop(), left);
+        }
+        if (left.getSuppressed().length > 0) {
+            throw left;
+        }
+    }
+
+    private static void put(AutoCloseable away, IOException left) {
+        try {
+            away.close();
+        } catch (Exception e) {
+            left.addSuppressed(e);
         }
     }
 }

@@ -52,9 +52,9 @@ final class SystemCalls implements AutoCloseable {
         return () -> !strace.isAlive() || said.toFile().length() > 0;
     }
 
-    /** Syncs of files of the queue's journal, so far. */
+    /** Syncs of files of the queue's journal, so far. A call that others interrupt has two lines, of which the first has the file. */
     long journalSyncs() throws IOException {
-        return Files.readAllLines(calls).stream().filter(line -> line.contains("/queue/journal/db-") && line.contains(" = ")).count();
+        return Files.readAllLines(calls).stream().filter(line -> line.contains("/queue/journal/db-")).count();
     }
 
     /** Lets go of the server. */

@@ -8,6 +8,7 @@ import org.postern.benchmarks.load.Load;
 /** SIGTERM under load. */
 record Terminated() implements Fault {
     private static final long MESSAGES = 1_000_000;
+    private static final long AFTERWARDS = 100;
 
     @Override
     public String name() {
@@ -28,6 +29,7 @@ record Terminated() implements Fault {
             load.await();
         }
         stage.postern().start();
+        stage.expectAllTaken(AFTERWARDS, "after the start");
         return String.format(Locale.ROOT, "ended in %.1f s", (gone - asked) / 1e9);
     }
 }

@@ -16,22 +16,33 @@ import org.postern.benchmarks.server.Usage;
 /**
  * What a fault has cost.
  *
- * @param fault its name
- * @param accepted messages answered 250
- * @param lost of those, numbers of the ones that nobody ever saw again
- * @param twice numbers of those that arrived more than once
- * @param mayDouble whether that may be
- * @param isOurs see {@link Fault#isOurs}
- * @param unexplained numbers of those that arrived although the client was told no
- * @param taken messages whose client got no answer, and that arrived
+ * @param fault that happened
+ * @param mail what became of it
  * @param seen what else was seen
  * @param before what the process used when idle, before
  * @param after the same, in the end
  * @param shortcomings what was otherwise than expected
  * @param log what the server says of it
  */
-record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, boolean mayDouble, boolean isOurs, Set<Long> unexplained,
-        int taken, String seen, Usage before, Usage after, List<String> shortcomings, Log log) {
+record Verdict(Fault fault, Mail mail, String seen, Usage before, Usage after, List<String> shortcomings, Log log) {
+    /**
+     * What became of the messages, by their numbers.
+     *
+     * @param accepted how many were answered 250
+     * @param lost of those, the ones that nobody ever saw again
+     * @param returned the ones whose author got a report
+     * @param twice the ones that arrived more than once
+     * @param mangled the ones that arrived with another body
+     * @param unexplained the ones that arrived although the client was told no
+     * @param taken how many arrived whose client got no answer
+     */
+    record Mail(int accepted, Set<Long> lost, Set<Long> returned, Set<Long> twice, Set<Long> mangled, Set<Long> unexplained, int taken) {
+        static Mail of(Ledger ledger) {
+            return new Mail(ledger.accepted(), ledger.lost(), ledger.returned(), ledger.twice(), ledger.mangled(), ledger.unexplained(),
+                ledger.taken());
+        }
+    }
+
     /**
      * What the log of the server has.
      *
@@ -41,8 +52,8 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
     record Log(List<String> complaints, long traces) {
     }
 
-    static final String HEADING = "| fault | answered 250 | lost | twice | delivered without 250 | seen | memory MB, descriptors |\n"
-        + "| --- | ---: | ---: | ---: | ---: | --- | --- |\n";
+    static final String HEADING = "| fault | answered 250 | lost | came back | twice | delivered without 250 | seen "
+        + "| memory MB, descriptors |\n| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |\n";
 
     /** Of the broker's journal, the database and kept connections there may be some more or less at any moment. */
     private static final long SOME_DESCRIPTORS = 100;
@@ -53,16 +64,13 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
     private static final int WIDTH = 200;
 
     static Verdict of(Fault fault, Stage stage, String seen, Usage before, Usage after, Log log) {
-        Ledger ledger = stage.ledger();
-        return new Verdict(fault.name(), ledger.accepted(), ledger.lost(), ledger.twice(), fault.mayDoubleMail(),
-            fault.isOurs(), ledger.unexplained(), ledger.taken(), seen, before, after, stage.shortcomings(), log);
+        return new Verdict(fault, Mail.of(stage.ledger()), seen, before, after, stage.shortcomings(), log);
     }
 
     /** Nobody knows what it would cost. */
     static Verdict notStaged(Fault fault, String reason) {
         Usage none = new Usage(0, 0, 0);
-        return new Verdict(fault.name(), 0, Set.of(), Set.of(), false, true, Set.of(), 0, "not staged", none, none, List.of(reason),
-            new Log(List.of(), 0));
+        return new Verdict(fault, Mail.of(new Ledger()), "not staged", none, none, List.of(reason), new Log(List.of(), 0));
     }
 
     boolean isGood() {
@@ -71,16 +79,18 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
 
     private List<String> wrongs() {
         List<String> wrongs = new ArrayList<>(shortcomings);
-        none("lost", lost).ifPresent(wrongs::add);
-        none("delivered though refused", unexplained).ifPresent(wrongs::add);
-        none("twice", mayDouble ? Set.of() : twice).ifPresent(wrongs::add);
+        none("lost", mail.lost()).ifPresent(wrongs::add);
+        none("came back", fault.mayReturn() ? Set.of() : mail.returned()).ifPresent(wrongs::add);
+        none("another body", mail.mangled()).ifPresent(wrongs::add);
+        none("delivered though refused", mail.unexplained()).ifPresent(wrongs::add);
+        none("twice", mail.twice().size() <= fault.mayDouble() ? Set.of() : mail.twice()).ifPresent(wrongs::add);
         if (after.descriptors() > before.descriptors() + SOME_DESCRIPTORS) {
             wrongs.add("descriptors are held");
         }
         if (after.residentMegabytes() > before.residentMegabytes() + SOME_MEGABYTES) {
             wrongs.add("memory is held");
         }
-        if (!isOurs && log.traces() > 0) {
+        if (!fault.isOurs() && log.traces() > 0) {
             wrongs.add(log.traces() + " lines of stack traces");
         }
         return wrongs;
@@ -93,9 +103,9 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
 
     /** A row of the table that {@link #HEADING} begins. */
     String row() {
-        return String.format(Locale.ROOT, "| %s | %,d | %d | %d | %d | %s | %d → %d, %d → %d |%n", fault, accepted, lost.size(),
-            twice.size(), taken + unexplained.size(), remarks(), before.residentMegabytes(), after.residentMegabytes(),
-            before.descriptors(), after.descriptors());
+        return String.format(Locale.ROOT, "| %s | %,d | %d | %d | %d | %d | %s | %d → %d, %d → %d |%n", fault.name(), mail.accepted(),
+            mail.lost().size(), mail.returned().size(), mail.twice().size(), mail.taken() + mail.unexplained().size(), remarks(),
+            before.residentMegabytes(), after.residentMegabytes(), before.descriptors(), after.descriptors());
     }
 
     private String remarks() {
@@ -112,6 +122,6 @@ record Verdict(String fault, int accepted, Set<Long> lost, Set<Long> twice, bool
         return kinds.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed()).limit(KINDS)
             .map(kind -> String.format(Locale.ROOT, "    %,d times: %s%n", kind.getValue(), kind.getKey()))
             .collect(Collectors.joining("", String.format(Locale.ROOT, "%nThe log after \"%s\", %,d kinds of complaints and %,d lines "
-                + "of stack traces:%n%n", fault, kinds.size(), log.traces()), ""));
+                + "of stack traces:%n%n", fault.name(), kinds.size(), log.traces()), ""));
     }
 }

@@ -12,6 +12,7 @@ public final class Ledger {
     private final Set<Long> answered = ConcurrentHashMap.newKeySet();
     private final Set<Long> unanswered = ConcurrentHashMap.newKeySet();
     private final Map<Long, AtomicInteger> delivered = new ConcurrentHashMap<>();
+    private final Set<Long> mangled = ConcurrentHashMap.newKeySet();
     private final Set<Long> reported = ConcurrentHashMap.newKeySet();
 
     /** The client read 250. */
@@ -27,6 +28,11 @@ public final class Ledger {
     /** The next hop said 250. */
     public void delivered(long number) {
         delivered.computeIfAbsent(number, key -> new AtomicInteger()).incrementAndGet();
+    }
+
+    /** What the next hop got has not the body that the client sent. */
+    public void mangled(long number) {
+        mangled.add(number);
     }
 
     /** The author got a report that it failed. */
@@ -48,8 +54,13 @@ public final class Ledger {
     }
 
     /** Messages whose author got a report. */
-    public int returned() {
-        return reported.size();
+    public Set<Long> returned() {
+        return new TreeSet<>(reported);
+    }
+
+    /** Delivered with another body than was sent: must be empty. */
+    public Set<Long> mangled() {
+        return new TreeSet<>(mangled);
     }
 
     /** Answered 250, and neither delivered nor reported: must be empty in the end. */

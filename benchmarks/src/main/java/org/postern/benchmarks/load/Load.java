@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.postern.benchmarks.load.MailSession.Refused;
 import org.postern.benchmarks.load.MailSession.Target;
+import org.postern.benchmarks.load.MailSession.Unanswered;
 
 /**
  * Clients that submit numbered messages until there are no more, or until they are stopped. A message that a client cannot
@@ -219,7 +220,9 @@ public final class Load implements AutoCloseable {
                 return Optional.empty();
             }
         } catch (IOException e) {
-            ledger.unanswered(number);
+            if (e instanceof Unanswered) {
+                ledger.unanswered(number);
+            }
             failed(e);
             close(session);
             return Optional.empty();

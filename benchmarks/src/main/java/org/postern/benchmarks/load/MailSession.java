@@ -47,6 +47,15 @@ public final class MailSession implements AutoCloseable {
         }
     }
 
+    /** The whole message was sent, and no reply came: nobody knows whether it was taken. */
+    public static final class Unanswered extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unanswered(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
     private static final int PATIENCE_MILLIS = 120_000;
     private static final String[] PROTOCOLS = {"TLSv1.3"};
     private static final SSLContext TLS = anyCertificate();
@@ -108,7 +117,8 @@ public final class MailSession implements AutoCloseable {
      * @param message without a line that begins with a dot, and with the line that ends the data
      * @return nanoseconds from the end of the data to the reply
      * @throws Refused when the server says no
-     * @throws IOException when nobody knows whether the message was taken
+     * @throws Unanswered when nobody knows whether the message was taken
+     * @throws IOException when it was not sent whole
      */
     public long submit(Envelope envelope, byte[] message) throws IOException {
         out.write(envelope.octets());
@@ -129,8 +139,16 @@ public final class MailSession implements AutoCloseable {
         out.write(message);
         out.flush();
         long ended = System.nanoTime();
-        expect("250", reply());
+        expect("250", outcome());
         return System.nanoTime() - ended;
+    }
+
+    private String outcome() throws Unanswered {
+        try {
+            return reply();
+        } catch (IOException e) {
+            throw new Unanswered(e);
+        }
     }
 
     /** A command, and the reply to it. */

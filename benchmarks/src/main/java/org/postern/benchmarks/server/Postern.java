@@ -39,6 +39,7 @@ public final class Postern implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private boolean hasSmarthost = true;
     private Process process;
+    private boolean isClosed;
 
     private Postern(Path distribution, Path home, int nextHop, List<String> launcher) {
         this.distribution = distribution;
@@ -110,7 +111,7 @@ public final class Postern implements AutoCloseable {
             .redirectError(home.resolve("stderr").toFile());
         builder.environment().put("POSTERN_PORT_OFFSET", "0");
         builder.environment().putAll(environment);
-        process = builder.start();
+        launch(builder);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!output().contains("Postern ready:")) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -123,6 +124,13 @@ public final class Postern implements AutoCloseable {
             admin("PUT", "/users/" + USER, "{\"password\":\"" + PASSWORD + "\"}");
         }
         return this;
+    }
+
+    private synchronized void launch(ProcessBuilder builder) throws IOException {
+        if (isClosed) {
+            throw new IOException("Postern is to run no more");
+        }
+        process = builder.start();
     }
 
     public Target submission() {
@@ -224,8 +232,10 @@ public final class Postern implements AutoCloseable {
         }
     }
 
+    /** For good: whoever would start it again meanwhile cannot. */
     @Override
-    public void close() throws InterruptedException {
+    public synchronized void close() throws InterruptedException {
+        isClosed = true;
         if (process != null && process.isAlive()) {
             kill();
         }

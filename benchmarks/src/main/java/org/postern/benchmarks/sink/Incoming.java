@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * What comes over a connection, as lines where they matter and as one stretch where they do not. What is to go out leaves
@@ -14,6 +15,9 @@ import java.util.Arrays;
 final class Incoming {
     private static final byte[] END = "\r\n.\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int LINE_END = 2;
+
+    private final CRC32 checksum = new CRC32();
     private final InputStream in;
     private final OutputStream out;
     private byte[] octets = new byte[32_768];
@@ -74,25 +78,38 @@ final class Incoming {
      * @return whether there is one
      */
     boolean skipMessage() throws IOException {
+        checksum.reset();
         // The end of the line at hand may be the beginning of the end.
-        next -= 2;
+        next -= LINE_END;
         while (true) {
             int last = end - END.length;
             int at = next;
             while (at <= last) {
                 byte octet = octets[at + END.length - 1];
                 if (octet == '\n' && Arrays.equals(octets, at, at + END.length, END, 0, END.length)) {
+                    pass(at);
                     next = at + END.length;
                     return true;
                 }
                 // No line end and no dot here: the end cannot be anywhere over this octet.
                 at += octet == '\n' || octet == '\r' || octet == '.' ? 1 : END.length;
             }
-            next = Math.min(at, end);
+            pass(Math.min(at, end - LINE_END));
             if (!fill()) {
                 return false;
             }
         }
+    }
+
+    /** Of what the last skipped message had behind the line that was at hand. */
+    long checksum() {
+        return checksum.getValue();
+    }
+
+    /** What is passed over counts from behind the line end with which the skipping began. */
+    private void pass(int at) {
+        checksum.update(octets, next + LINE_END, at - next);
+        next = at;
     }
 
     private boolean fill() throws IOException {

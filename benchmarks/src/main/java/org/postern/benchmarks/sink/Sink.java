@@ -10,12 +10,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import org.postern.benchmarks.load.Ledger;
 import org.postern.benchmarks.load.NumberedMessage;
@@ -23,6 +27,8 @@ import org.postern.benchmarks.load.NumberedMessage;
 /** The next hop: takes mail, notes its number, forgets the rest. A report has the number of the mail that it tells of. */
 public final class Sink implements AutoCloseable {
     private static final String NUMBER = NumberedMessage.FIELD + ": ";
+    private static final String CHECKSUM = NumberedMessage.CHECKSUM + ": ";
+    private static final int HEXADECIMAL = 16;
     private static final int CLOSING_LINE = 3;
     private static final CompletableFuture<String> NOBODY = CompletableFuture.completedFuture("");
 
@@ -34,6 +40,9 @@ public final class Sink implements AutoCloseable {
     private final LongAdder taken = new LongAdder();
     private final AtomicReference<CompletableFuture<String>> curious = new AtomicReference<>(NOBODY);
     private final LongAdder opened = new LongAdder();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    /** Nobody goes down between the note of a message and the answer to it: that would be a message twice, and nobody's fault. */
+    private final ReadWriteLock standing = new ReentrantReadWriteLock();
     private final int port;
     private volatile Ledger ledger;
     private volatile Behaviour behaviour = Behaviour.GOOD;
@@ -76,11 +85,17 @@ public final class Sink implements AutoCloseable {
         return opened.sum();
     }
 
+    /** What is down hears nobody any more, not even over a connection that it had. */
     public synchronized void behave(Behaviour next) throws IOException {
+        standing.writeLock().lock();
         behaviour = next;
+        standing.writeLock().unlock();
         if (next == Behaviour.DOWN && socket.isPresent()) {
             socket.get().close();
             socket = Optional.empty();
+            for (Socket connection : open) {
+                connection.close();
+            }
         } else if (next != Behaviour.DOWN && socket.isEmpty()) {
             ServerSocket again = listen(port);
             socket = Optional.of(again);
@@ -100,6 +115,7 @@ public final class Sink implements AutoCloseable {
             while (true) {
                 Socket connection = listening.accept();
                 opened.increment();
+                open.add(connection);
                 connections.execute(() -> talk(connection));
             }
         } catch (IOException e) {
@@ -113,6 +129,9 @@ public final class Sink implements AutoCloseable {
             connection.setTcpNoDelay(true);
             OutputStream out = new BufferedOutputStream(connection.getOutputStream(), 2048);
             Incoming in = new Incoming(connection.getInputStream(), out);
+            if (behaviour == Behaviour.DOWN) {
+                return;
+            }
             say(out, "220 sink.test");
             boolean isReport = false;
             int recipients = 0;
@@ -142,6 +161,8 @@ public final class Sink implements AutoCloseable {
         } catch (IOException e) {
             // Whoever it was is gone, and with them what they had not finished.
             return;
+        } finally {
+            open.remove(connection);
         }
     }
 
@@ -162,6 +183,7 @@ public final class Sink implements AutoCloseable {
         StringBuilder head = new StringBuilder();
         CompletableFuture<String> reader = isReport ? NOBODY : curious.getAndSet(NOBODY);
         long number = -1;
+        long checksum = -1;
         int lines = 0;
         do {
             if (!in.nextLine() || now == Behaviour.CLOSES_IN_DATA && ++lines > CLOSING_LINE) {
@@ -170,26 +192,47 @@ public final class Sink implements AutoCloseable {
             if (number < 0 && in.startsWith(NUMBER)) {
                 number = Long.parseLong(in.line().substring(NUMBER.length()).strip());
             }
+            if (in.startsWith(CHECKSUM)) {
+                checksum = Long.parseLong(in.line().substring(CHECKSUM.length()).strip(), HEXADECIMAL);
+            }
             if (reader != NOBODY) {
                 head.append(in.line());
             }
             // The number of what is reported stands behind the header.
         } while (!in.isLine(".\r\n") && (isReport && number < 0 || !in.isLine("\r\n")));
-        if (!in.isLine(".\r\n") && !in.skipMessage() || now == Behaviour.CLOSES_BEFORE_ANSWER) {
+        boolean hasBody = !in.isLine(".\r\n");
+        if (hasBody && !in.skipMessage() || now == Behaviour.CLOSES_BEFORE_ANSWER) {
             return false;
         }
         if (now == Behaviour.SLOW) {
             pause();
         }
-        if (number >= 0 && isReport) {
-            ledger.reported(number);
-        } else if (number >= 0) {
-            ledger.delivered(number);
-            taken.add(recipients);
+        if (number >= 0 && !isReport && !(hasBody && checksum == in.checksum())) {
+            ledger.mangled(number);
         }
-        say(out, "250 ok");
         reader.complete(head.toString());
-        return true;
+        return take(out, number, isReport, recipients);
+    }
+
+    /** @return whether it was answered */
+    private boolean take(OutputStream out, long number, boolean isReport, int recipients) throws IOException {
+        standing.readLock().lock();
+        try {
+            if (behaviour == Behaviour.DOWN) {
+                return false;
+            }
+            if (number >= 0 && isReport) {
+                ledger.reported(number);
+            } else if (number >= 0) {
+                ledger.delivered(number);
+                taken.add(recipients);
+            }
+            say(out, "250 ok");
+            out.flush();
+            return true;
+        } finally {
+            standing.readLock().unlock();
+        }
     }
 
     private static void pause() {

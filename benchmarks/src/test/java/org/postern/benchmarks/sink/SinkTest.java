@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.benchmarks.load.Ledger;
+import org.postern.benchmarks.load.NumberedMessage;
 
 class SinkTest {
     private static final String HEADER = "Subject: a\r\nX-Postern-Number: 007\r\n\r\n";
@@ -43,10 +45,13 @@ class SinkTest {
     @ValueSource(strings = {"", "x\r\n", "\r\n", "..\r\n", "a.\r\n.b\r\n..\r\n", "\n.\n\r\n", "x\r\r\n", ".\r\r\n"})
     void shouldFindTheEndOfAMessageWhateverItsBody(String body) throws IOException {
         int recipients = 0;
+        CRC32 checksum = new CRC32();
+        checksum.update(body.getBytes(StandardCharsets.US_ASCII));
+        String header = "X-Postern-Checksum: " + Long.toHexString(checksum.getValue()) + "\r\n" + HEADER;
         for (int i = 0; i < 3; i++) {
             say("MAIL FROM:<ann@example.org>\r\nRCPT TO:<a@sink.test>\r\nRCPT TO:<b@sink.test>\r\nDATA\r\n");
             expect("250", "250", "250", "354");
-            say(HEADER + body + ".\r\nRSET\r\n");
+            say(header + body + ".\r\nRSET\r\n");
             expect("250", "250");
             recipients += 2;
         }
@@ -54,6 +59,26 @@ class SinkTest {
         assertThat(ledger.arrived()).isEqualTo(1);
         assertThat(ledger.twice()).containsExactly(7L);
         assertThat(sink.recipients()).isEqualTo(recipients);
+        assertThat(ledger.mangled()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 700, 70_000})
+    void shouldTellTheBodyThatWasSentFromAnother(int size) throws IOException {
+        NumberedMessage message = new NumberedMessage("ann@example.org", "a@sink.test", size);
+        submit(new String(message.octets(7), StandardCharsets.US_ASCII));
+        submit(new String(message.octets(8), StandardCharsets.US_ASCII).replaceFirst("x{76}\r\n\\.\r\n$", ".\r\n"));
+        submit(new String(message.octets(9), StandardCharsets.US_ASCII).replaceFirst("xx\r\n", "yx\r\n"));
+
+        assertThat(ledger.arrived()).isEqualTo(3);
+        assertThat(ledger.mangled()).containsExactly(8L, 9L);
+    }
+
+    private void submit(String message) throws IOException {
+        say("MAIL FROM:<ann@example.org>\r\nRCPT TO:<a@sink.test>\r\nDATA\r\n");
+        expect("250", "250", "354");
+        say(message);
+        expect("250");
     }
 
     @Test
@@ -90,6 +115,26 @@ class SinkTest {
         expect("250", "250", "354", "250");
 
         assertThat(header).isCompletedWithValue(HEADER);
+    }
+
+    @Test
+    void shouldHearNobodyAnyMoreWhenDown() throws IOException {
+        say("MAIL FROM:<ann@example.org>\r\nRCPT TO:<a@sink.test>\r\nDATA\r\n");
+        expect("250", "250", "354");
+
+        sink.behave(Behaviour.DOWN);
+
+        assertThat(isHeard(HEADER + ".\r\n")).isFalse();
+        assertThat(ledger.arrived()).isZero();
+    }
+
+    private boolean isHeard(String octets) {
+        try {
+            say(octets);
+            return in.readLine() != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void say(String octets) throws IOException {
