@@ -19,6 +19,22 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void shouldHaveRoomForWhoHasNoSessionYetWhenOthersHaveFilledIt() {
+        ConnectionLimits limits = new ConnectionLimits(10, 0);
+        for (int i = 0; i < 10; i++) {
+            assertThat(limits.enter("a")).isEmpty();
+        }
+        assertThat(limits.enter("a")).isPresent();
+        limits.leave("a");
+        assertThat(limits.enter("b")).isEmpty();
+        assertThat(limits.enter("b")).isPresent();
+        limits.leave("b");
+        assertThat(limits.enter("c")).isEmpty();
+        assertThat(limits.enter("d")).isPresent();
+        assertThat(limits.isFlood("d")).isFalse();
+    }
+
+    @Test
     void shouldCountAddressesOfOneIpv6NetworkAsOne() {
         ConnectionLimits limits = new ConnectionLimits(0, 1);
         assertThat(limits.enter("2001:db8::1")).isEmpty();
