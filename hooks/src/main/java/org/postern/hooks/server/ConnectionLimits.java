@@ -13,13 +13,12 @@ import org.postern.submission.Reply;
 
 /**
  * How many sessions a listener has at a time, altogether and per client address. An IPv6 client has all addresses of its
- * network (/64, RFC 4291 §2.5.4) at its disposal, so these count as one. A fifth of the sessions altogether come on top for addresses
- * that have no other: a guesser with some dozens of addresses fills the listener, and still keeps nobody out.
+ * network (/64, RFC 4291 §2.5.4) at its disposal, so these count as one. The only session of an address finds room as long as there
+ * are not more addresses than sessions may be: a guesser with some dozens of addresses fills the listener, and still keeps nobody out.
  */
 final class ConnectionLimits {
     /** So many above the limit are told why they are refused; more are a flood, and cost us nothing but a close. */
     private static final int POLITENESS = 50;
-    private static final int NEWCOMERS_SHARE = 5;
 
     private final int limit;
     private final int limitPerAddress;
@@ -36,7 +35,7 @@ final class ConnectionLimits {
     Optional<Reply> enter(String address) {
         int now = all.incrementAndGet();
         int nowFromThere = byAddress.merge(source(address), 1, Integer::sum);
-        if (limit > 0 && now > (nowFromThere == 1 ? limitWithNewcomers() : limit)) {
+        if (limit > 0 && (nowFromThere == 1 ? byAddress.size() : now) > limit) {
             return Optional.of(DialogueReplies.tooManyConnections());
         }
         if (limitPerAddress > 0 && nowFromThere > limitPerAddress) {
@@ -45,14 +44,11 @@ final class ConnectionLimits {
         return Optional.empty();
     }
 
-    private int limitWithNewcomers() {
-        return limit + limit / NEWCOMERS_SHARE;
-    }
-
     /** Whether this one is far beyond the limits. */
     boolean isFlood(String address) {
-        return limit > 0 && all.get() > limitWithNewcomers() + POLITENESS
-            || limitPerAddress > 0 && byAddress.getOrDefault(source(address), 0) > limitPerAddress + POLITENESS;
+        int fromThere = byAddress.getOrDefault(source(address), 0);
+        return limit > 0 && (fromThere == 1 ? byAddress.size() : all.get()) > limit + POLITENESS
+            || limitPerAddress > 0 && fromThere > limitPerAddress + POLITENESS;
     }
 
     void leave(String address) {

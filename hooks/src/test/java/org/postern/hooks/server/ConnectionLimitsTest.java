@@ -24,14 +24,17 @@ class ConnectionLimitsTest {
         for (int i = 0; i < 10; i++) {
             assertThat(limits.enter("a")).isEmpty();
         }
-        assertThat(limits.enter("a")).isPresent();
-        limits.leave("a");
+        for (int i = 0; i < 100; i++) {
+            assertThat(limits.enter("a")).isPresent();
+        }
+        assertThat(limits.isFlood("a")).isTrue();
         assertThat(limits.enter("b")).isEmpty();
+        assertThat(limits.isFlood("b")).isFalse();
         assertThat(limits.enter("b")).isPresent();
-        limits.leave("b");
-        assertThat(limits.enter("c")).isEmpty();
+        for (int i = 3; i <= 10; i++) {
+            assertThat(limits.enter("c" + i)).isEmpty();
+        }
         assertThat(limits.enter("d")).isPresent();
-        assertThat(limits.isFlood("d")).isFalse();
     }
 
     @Test
