@@ -2,9 +2,9 @@
 package org.postern.hooks;
 
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+
+import com.google.common.base.Throwables;
 
 /** The disk has no room for new mail; it is all right otherwise, and what is queued is delivered. */
 public final class NoRoom extends IOException {
@@ -16,7 +16,7 @@ public final class NoRoom extends IOException {
 
     /** The one that has led to a fault, if one has. */
     public static Optional<NoRoom> behind(Throwable fault) {
-        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        return Throwables.getCausalChain(fault).stream()
             .filter(NoRoom.class::isInstance).map(NoRoom.class::cast).findFirst();
     }
 }

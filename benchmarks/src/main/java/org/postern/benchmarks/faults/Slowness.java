@@ -9,60 +9,35 @@ import org.postern.benchmarks.server.Postern;
 
 /** How a client lets the server wait. */
 enum Slowness {
-    SILENT("silent on 587", "", true) {
-        @Override
-        MailSession open(Postern postern) throws IOException {
-            return greeted(postern.submission());
-        }
-    },
-    COMMAND("command by octets on 587", "N", true) {
-        @Override
-        MailSession open(Postern postern) throws IOException {
-            return greeted(postern.submission());
-        }
-    },
-    NO_HANDSHAKE("silent on 465", "", true) {
-        @Override
-        MailSession open(Postern postern) throws IOException {
-            return unsecured(postern.submissions());
-        }
-    },
-    CLIENT_HELLO("ClientHello by octets on 465", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", true) {
-        @Override
-        MailSession open(Postern postern) throws IOException {
-            return unsecured(postern.submissions());
-        }
-    },
-    COMMAND_IN_TLS("command by octets on 465", "N", true) {
-        @Override
-        MailSession open(Postern postern) throws IOException {
-            return MailSession.open(postern.submissions());
-        }
-    },
+    SILENT("silent on 587", "", true, postern -> greeted(postern.submission())),
+    COMMAND("command by octets on 587", "N", true, postern -> greeted(postern.submission())),
+    NO_HANDSHAKE("silent on 465", "", true, postern -> unsecured(postern.submissions())),
+    CLIENT_HELLO("ClientHello by octets on 465", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", true,
+        postern -> unsecured(postern.submissions())),
+    COMMAND_IN_TLS("command by octets on 465", "N", true, postern -> MailSession.open(postern.submissions())),
     /** A person on a bad line does the same: as long as they go on, so does the server. */
-    MESSAGE("message by octets on 465", "x", false) {
-        @Override
-        MailSession open(Postern postern) throws IOException {
-            MailSession session = MailSession.open(postern.submissions());
-            session.say("MAIL FROM:<" + Postern.USER + ">");
-            session.say("RCPT TO:<r@sink.test>");
-            session.say("DATA");
-            return session;
-        }
-    };
+    MESSAGE("message by octets on 465", "x", false, postern -> inMessage(postern.submissions()));
+
+    private interface Opening {
+        MailSession of(Postern postern) throws IOException;
+    }
 
     private final String words;
     private final String octets;
     private final boolean isEnded;
+    private final Opening opening;
 
-    Slowness(String words, String octets, boolean isEnded) {
+    Slowness(String words, String octets, boolean isEnded, Opening opening) {
         this.words = words;
         this.octets = octets;
         this.isEnded = isEnded;
+        this.opening = opening;
     }
 
     /** A client that has come as far as it goes at once. */
-    abstract MailSession open(Postern postern) throws IOException;
+    MailSession open(Postern postern) throws IOException {
+        return opening.of(postern);
+    }
 
     /** In a word or two. */
     String words() {
@@ -90,5 +65,13 @@ enum Slowness {
 
     private static MailSession unsecured(Target target) throws IOException {
         return MailSession.connect(new Target(target.host(), target.port(), false, target.user(), target.password()));
+    }
+
+    private static MailSession inMessage(Target target) throws IOException {
+        MailSession session = MailSession.open(target);
+        session.say("MAIL FROM:<" + Postern.USER + ">");
+        session.say("RCPT TO:<r@sink.test>");
+        session.say("DATA");
+        return session;
     }
 }

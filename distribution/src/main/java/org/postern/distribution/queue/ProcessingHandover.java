@@ -59,8 +59,9 @@ final class ProcessingHandover implements Handover {
             unit.commit(List.of());
             return true;
         } catch (MessagingException | IOException | RuntimeException e) {
-            if (NoRoom.behind(e).isPresent()) {
-                throw new MessagingException("The mail " + mail.getName() + " cannot be queued", NoRoom.behind(e).get());
+            Optional<NoRoom> full = NoRoom.behind(e);
+            if (full.isPresent()) {
+                throw new MessagingException("The mail " + mail.getName() + " cannot be queued", full.get());
             }
             LOGGER.warn("Mail {} cannot be processed at once, it goes through the spool", mail.getName(), e);
             return false;

@@ -3,10 +3,6 @@ package org.postern.hooks.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
@@ -19,7 +15,6 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
-import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.protocols.api.ClientAuth;
 import org.apache.james.protocols.lib.SslConfig;
 import org.apache.james.protocols.netty.Encryption;
@@ -29,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postern.hooks.testing.Authority;
 import org.postern.hooks.testing.Certificate;
+import org.postern.hooks.testing.DirectoryFiles;
 import org.postern.hooks.testing.Listener;
 
 /** With which library a listener speaks TLS; that it does is seen by a client of the JDK. */
@@ -96,7 +92,7 @@ class ListenerTlsTest {
 
     private Encryption encryption(String options, List<X509Certificate> authorities)
             throws Exception {
-        return ListenerTls.create(SslConfig.parse(Listener.xml(TLS.formatted(options))), files(), authorities);
+        return ListenerTls.create(SslConfig.parse(Listener.xml(TLS.formatted(options))), new DirectoryFiles(directory), authorities);
     }
 
     private static SSLEngine shakeHands(SslHandler server, String protocol) throws Exception {
@@ -121,24 +117,5 @@ class ListenerTlsTest {
             any = true;
         }
         return any;
-    }
-
-    private FileSystem files() {
-        return new FileSystem() {
-            @Override
-            public InputStream getResource(String url) throws IOException {
-                return Files.newInputStream(directory.resolve(url));
-            }
-
-            @Override
-            public File getFile(String url) {
-                return directory.resolve(url).toFile();
-            }
-
-            @Override
-            public File getBasedir() {
-                return directory.toFile();
-            }
-        };
     }
 }

@@ -2,9 +2,6 @@
 package org.postern.hooks.testing;
 
 import java.io.ByteArrayInputStream;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.ConnectException;
@@ -155,8 +152,8 @@ public final class Listener implements AutoCloseable {
         MetricFactory metrics = (MetricFactory) bound.get(MetricFactory.class);
         Handlers handlers = new Handlers(bound);
         factory = stock
-            ? new SMTPServerFactory(noDns(), handlers, files(), metrics)
-            : new SubmissionServerFactory(noDns(), handlers, files(), metrics);
+            ? new SMTPServerFactory(noDns(), handlers, new DirectoryFiles(directory), metrics)
+            : new SubmissionServerFactory(noDns(), handlers, new DirectoryFiles(directory), metrics);
         factory.configure(xml("<smtpservers><smtpserver enabled=\"true\">"
             + "<jmxName>test-" + directory.getFileName() + "</jmxName><bind>127.0.0.1:0</bind>"
             + "<helloName autodetect=\"false\">mail.example.org</helloName>"
@@ -324,7 +321,7 @@ public final class Listener implements AutoCloseable {
             Map.entry(AccountWatch.class, watch(new LimitsFile(configuration()))),
             Map.entry(UsageStore.class, new UsageInMemory()),
             Map.entry(Trace.class, (Trace) traced::add),
-            Map.entry(FileSystem.class, files()),
+            Map.entry(FileSystem.class, new DirectoryFiles(directory)),
             Map.entry(KnownNetworks.class, new KnownNetworksInMemory()),
             Map.entry(MetricFactory.class, metrics()));
     }
@@ -409,25 +406,6 @@ public final class Listener implements AutoCloseable {
         Metric metric = Spool.stub(Metric.class, (method, arguments) -> method.equals("getCount") ? 0L : null);
         TimeMetric timer = Spool.stub(TimeMetric.class, (method, arguments) -> null);
         return Spool.stub(MetricFactory.class, (method, arguments) -> method.equals("timer") ? timer : metric);
-    }
-
-    private FileSystem files() {
-        return new FileSystem() {
-            @Override
-            public InputStream getResource(String url) throws IOException {
-                return Files.newInputStream(directory.resolve(url));
-            }
-
-            @Override
-            public File getFile(String url) {
-                return directory.resolve(url).toFile();
-            }
-
-            @Override
-            public File getBasedir() {
-                return directory.toFile();
-            }
-        };
     }
 
     @Override
